@@ -1,0 +1,120 @@
+"""Who acts, in which account, with which role: the only door for a person or a token."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Account, Invitation, Membership, PartnerId, Role, Token, User
+from journal.people import By
+
+SESSION_KEY = "account"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in one account; a token may narrow the role."""
+
+    user: User
+    account: Account
+    role: Role
+
+    @property
+    def by(self) -> By:
+        return self.user.by
+
+    def may(self, role: Role) -> bool:
+        return self.role.rank >= role.rank
+
+    def need(self, role: Role) -> None:
+        """Raises PermissionDenied (403) for one who may only look."""
+        if not self.may(role):
+            raise PermissionDenied
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor behind a page or an API call, kept on the request.
+
+    Raises Http404 for one who belongs to no account: nothing here is theirs.
+    """
+    known = getattr(request, "_actor", None)
+    if known is None:
+        token = getattr(request, "auth", None)
+        known = _of_token(token) if isinstance(token, Token) else _of_session(request)
+        request._actor = known  # type: ignore[attr-defined]
+    if known is None:
+        raise Http404
+    return cast(Actor, known)
+
+
+def actor_or_none(request: HttpRequest) -> Actor | None:
+    try:
+        return actor_of(request) if request.user.is_authenticated else None
+    except Http404:
+        return None
+
+
+def person_of(request: HttpRequest) -> User:
+    """The signed-in person, in whichever account. Call it behind `login_required`."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def choose_account(request: HttpRequest, pk: int) -> Account:
+    """Work in this account from now on. Raises Http404 for one who does not belong to it."""
+    accounts = Account.objects.filter(memberships__user=person_of(request))
+    account = get_object_or_404(accounts, pk=pk)
+    request.session[SESSION_KEY] = account.pk
+    return account
+
+
+def partner_id_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> PartnerId:
+    """The MPN ID of the actor's account. Raises Http404 for a stranger, PermissionDenied (403)
+    for one whose role does not reach; so do the doors below."""
+    rows = PartnerId.objects.registered().filter(account=actor.account)
+    partner = get_object_or_404(rows.select_related("account"), pk=pk)
+    actor.need(need)
+    return partner
+
+
+def membership_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Membership:
+    """A member of the actor's account."""
+    membership = get_object_or_404(actor.account.memberships.select_related("user"), pk=pk)
+    actor.need(need)
+    return membership
+
+
+def invitation_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Invitation:
+    """An open invitation of the actor's account."""
+    invitation = get_object_or_404(actor.account.invitations.open(), pk=pk)
+    actor.need(need)
+    return invitation
+
+
+def token_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Token:
+    """An API token of the actor's account."""
+    token = get_object_or_404(actor.account.tokens.filter(revoked_at=None), pk=pk)
+    actor.need(need)
+    return token
+
+
+def _of_session(request: HttpRequest) -> Actor | None:
+    if not request.user.is_authenticated:
+        return None
+    rows = Membership.objects.filter(user_id=request.user.pk).select_related("account", "user")
+    chosen = request.session.get(SESSION_KEY, 0)
+    membership = rows.filter(account_id=chosen).first() or rows.order_by("pk").first()
+    if membership is None:
+        return None
+    return Actor(membership.user, membership.account, Role(membership.role))
+
+
+def _of_token(token: Token) -> Actor | None:
+    rows = Membership.objects.filter(user=token.user, account=token.account)
+    membership = rows.select_related("account", "user").first()
+    if membership is None:
+        return None
+    role = min(Role(token.role), Role(membership.role), key=lambda role: role.rank)
+    return Actor(membership.user, membership.account, role)

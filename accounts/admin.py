@@ -1,0 +1,148 @@
+"""Staff's view of people and accounts: read-mostly; what changes something calls a service."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import services
+from accounts.models import Account, Invitation, Membership, PartnerId, Token, User
+from common.refusals import Impossible
+from journal.people import By
+
+
+class ReadOnly(admin.ModelAdmin[Any]):
+    """Rows are looked at here and changed elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class MembershipInline(admin.TabularInline[Membership, Any]):
+    model = Membership
+    extra = 0
+    fields = ["account", "user", "role", "created_at"]
+    readonly_fields = ["account", "user", "role", "created_at"]
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin[User]):
+    """Staff closes and opens people; passwords are reset by mail only."""
+
+    list_display = ["email", "first_name", "last_name", "language", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff", "language"]
+    search_fields = ["email", "first_name", "last_name"]
+    ordering = ["email"]
+    fields = [
+        "email", "first_name", "last_name", "language", "is_active", "is_staff", "is_superuser",
+        "last_login", "date_joined",
+    ]  # fmt: skip
+    inlines = [MembershipInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Rights are given by superusers only."""
+        fixed = ["email", "last_login", "date_joined"]
+        rights = [] if request.user.is_superuser else ["is_staff", "is_superuser"]
+        return fixed + rights
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnly):
+    list_display = ["nic_handle", "name", "region", "country", "currency", "spend_limit"]
+    list_filter = ["region", "currency", "country"]
+    search_fields = ["nic_handle", "name"]
+    inlines = [MembershipInline]
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnly):
+    list_display = ["user", "account", "role", "created_at"]
+    list_filter = ["role"]
+    search_fields = ["user__email", "account__name", "account__nic_handle"]
+    list_select_related = ["user", "account"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnly):
+    list_display = ["email", "account", "role", "created_at", "expires_at", "accepted_at"]
+    search_fields = ["email", "account__name", "account__nic_handle"]
+    list_select_related = ["account"]
+    exclude = ["digest"]
+    actions = ["withdraw"]
+
+    @admin.action(description=gettext_lazy("Withdraw the chosen invitations"))
+    def withdraw(self, request: HttpRequest, rows: QuerySet[Invitation]) -> None:
+        by = _by(request)
+        done = sum(services.withdraw_invitation(invitation=row, by=by) for row in rows)
+        self.message_user(request, _("%(count)s withdrawn.") % {"count": done})
+
+
+@admin.register(Token)
+class TokenAdmin(ReadOnly):
+    list_display = ["prefix", "name", "user", "account", "role", "last_used_at", "revoked_at"]
+    list_filter = ["role"]
+    search_fields = ["prefix", "name", "user__email", "account__nic_handle"]
+    list_select_related = ["user", "account"]
+    exclude = ["digest"]
+    actions = ["revoke"]
+
+    @admin.action(description=gettext_lazy("Revoke the chosen tokens"))
+    def revoke(self, request: HttpRequest, rows: QuerySet[Token]) -> None:
+        done = sum(services.revoke_token(token=row, by=_by(request)) for row in rows)
+        self.message_user(request, _("%(count)s revoked.") % {"count": done})
+
+
+@admin.register(PartnerId)
+class PartnerIdAdmin(ReadOnly):
+    list_display = ["mpn_id", "name", "account", "state", "code", "checked_at"]
+    list_filter = ["state", "code"]
+    search_fields = ["mpn_id", "name", "tenant_id", "account__name", "account__nic_handle"]
+    list_select_related = ["account"]
+    actions = ["recheck", "grant", "refuse"]
+
+    @admin.action(description=gettext_lazy("Ask Microsoft again about the chosen MPN IDs"))
+    def recheck(self, request: HttpRequest, rows: QuerySet[PartnerId]) -> None:
+        for row in rows:
+            services.recheck(partner_id=row, by=_by(request))
+        self.message_user(request, _("Microsoft is being asked."))
+
+    @admin.action(description=gettext_lazy("Grant the chosen claims (the holder loses the ID)"))
+    def grant(self, request: HttpRequest, rows: QuerySet[PartnerId]) -> None:
+        self._decide(request, rows, grant=True)
+
+    @admin.action(description=gettext_lazy("Refuse the chosen claims"))
+    def refuse(self, request: HttpRequest, rows: QuerySet[PartnerId]) -> None:
+        self._decide(request, rows, grant=False)
+
+    def _decide(self, request: HttpRequest, rows: QuerySet[PartnerId], *, grant: bool) -> None:
+        for row in rows:
+            try:
+                services.decide_claim(partner_id=row, grant=grant, by=_by(request))
+            except Impossible as refusal:
+                self.message_user(request, f"{row}: {refusal}", messages.ERROR)
+            else:
+                self.message_user(request, _("%(id)s: decided.") % {"id": row})
+
+
+def _by(request: HttpRequest) -> By:
+    assert isinstance(request.user, User)
+    return request.user.by

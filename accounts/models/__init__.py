@@ -1,0 +1,23 @@
+"""Resellers (accounts with a NIC handle), their members and roles, tokens and MPN registrations."""
+
+from accounts.models.account import Account, new_nic_handle
+from accounts.models.members import Invitation, Membership, Role
+from accounts.models.partner import PartnerId, PartnerState
+from accounts.models.people import PeopleManager, User
+from accounts.models.token import Token
+from accounts.regions import Currency, Region
+
+__all__ = [
+    "Account",
+    "Currency",
+    "Invitation",
+    "Membership",
+    "PartnerId",
+    "PartnerState",
+    "PeopleManager",
+    "Region",
+    "Role",
+    "Token",
+    "User",
+    "new_nic_handle",
+]

@@ -1,0 +1,58 @@
+"""What each kind of operation is called where people read it."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "notice.mail": _("Send a mail"),
+    "partner.check": _("Check an MPN ID at Microsoft"),
+    "tenant.create_customer": _("Create the customer at Microsoft"),
+    "tenant.await_account": _("Wait for Microsoft's approval of the customer"),
+    "tenant.attest_agreement": _("Record the customer's agreement"),
+    "tenant.create_gdap": _("Prepare the delegated rights"),
+    "tenant.lock_gdap": _("Ask the customer for the delegated rights"),
+    "tenant.await_gdap": _("Wait for the customer's approval"),
+    "tenant.assign_gdap": _("Take up the delegated rights"),
+    "tenant.consent": _("Let the portal into the tenant"),
+    "tenant.reset_password": _("Reset the admin password"),
+    "tenant.mail_welcome": _("Mail the credentials to the customer"),
+    "tenant.mail_password": _("Mail the new password to the customer"),
+    "order.fill_cart": _("Fill the cart"),
+    "order.check_partner": _("Check the MPN ID once more"),
+    "order.checkout": _("Place the order"),
+    "order.await_subscriptions": _("Wait for the subscriptions"),
+    "subscription.change_seats": _("Change the number of licences"),
+    "subscription.cancel": _("Cancel the subscription"),
+    "catalogue.sync": _("Read Microsoft's catalogue and prices"),
+    "dns.list_zones": _("List the zones"),
+    "dns.look_ahead": _("Look at the zone"),
+    "domain.add": _("Add the domain to the tenant"),
+    "dns.write_verification": _("Write the proof of ownership into the zone"),
+    "dns.refresh": _("Publish the zone"),
+    "domain.verify": _("Have Microsoft verify the domain"),
+    "domain.enable_services": _("Switch on the services for the domain"),
+    "dns.plan": _("Plan the records"),
+    "dns.apply": _("Write the records into the zone"),
+    "dns.verify": _("Ask every name server"),
+}
+
+
+def label_of(kind: str) -> str:
+    """In the active language; a kind that has no name shows as it is."""
+    return str(LABELS.get(kind, kind))
+
+
+OUTCOMES = {
+    "done": _("done"),
+    "lost": _("the worker vanished"),
+    "broke": _("the portal failed"),
+    "Busy": _("the other side was busy"),
+    "OutcomeUnknown": _("no usable answer"),
+    "Refused": _("refused"),
+    "NotFound": _("not found"),
+    "Misconfigured": _("not allowed"),
+}
+
+
+def outcome_of(outcome: str) -> str:
+    """How an attempt ended, in the active language."""
+    return str(OUTCOMES.get(outcome, outcome))

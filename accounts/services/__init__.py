@@ -1,0 +1,41 @@
+"""Use cases of resellers' accounts."""
+
+from accounts.services.account import change_account, change_profile, open_account
+from accounts.services.mail import post, post_notice
+from accounts.services.members import (
+    accept_invitation,
+    change_role,
+    invite,
+    remove_member,
+    withdraw_invitation,
+)
+from accounts.services.partners import (
+    apply_verdict,
+    decide_claim,
+    plan_partner_checks,
+    recheck,
+    register_partner_id,
+    remove_partner_id,
+)
+from accounts.services.tokens import create_token, revoke_token
+
+__all__ = [
+    "accept_invitation",
+    "apply_verdict",
+    "change_account",
+    "change_profile",
+    "change_role",
+    "create_token",
+    "decide_claim",
+    "invite",
+    "open_account",
+    "plan_partner_checks",
+    "post",
+    "post_notice",
+    "recheck",
+    "register_partner_id",
+    "remove_member",
+    "remove_partner_id",
+    "revoke_token",
+    "withdraw_invitation",
+]

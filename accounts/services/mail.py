@@ -1,0 +1,58 @@
+"""Mail of this room, sent through the journal: a mail server that is away loses nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from journal import services as journal
+from journal.people import By
+
+
+def post(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    by_label: str,
+    html: str = "",
+    account_id: int | None = None,
+) -> None:
+    """Send a mail through the journal; the text may hold a link that is a secret."""
+    with transaction.atomic():
+        journal.ask(
+            kind="notice.mail",
+            account_id=account_id,
+            subject=f"mail:{to}"[:80],
+            by=By(label=by_label),
+            params={"to": to, "subject": subject},
+            secret={"text": text, "html": html},
+        )
+
+
+def post_notice(
+    *,
+    to: str,
+    template: str,
+    language: str,
+    context: dict[str, Any],
+    by: By,
+    account_id: int | None = None,
+) -> None:
+    """Send `notices/{template}.subject.txt`, `.txt` and `.html` in the reader's language."""
+    context = {**context, "portal_url": settings.PORTAL_URL}
+    with translation.override(language):
+        subject, text, html = (
+            render_to_string(f"notices/{template}.{kind}", context)
+            for kind in ("subject.txt", "txt", "html")
+        )
+    post(
+        to=to,
+        subject=" ".join(subject.split()),
+        text=text.strip() + "\n",
+        html=html,
+        by_label=by.label,
+        account_id=account_id,
+    )

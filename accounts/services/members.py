@@ -1,0 +1,123 @@
+"""Members of an account and invitations to it."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, Invitation, Membership, Role, Token, User
+from accounts.services.account import record
+from accounts.services.mail import post_notice
+from accounts.tokens import digest_of
+from common.refusals import Impossible
+from journal.people import By
+
+INVITATION_LIFE = timedelta(days=7)
+
+
+@transaction.atomic
+def invite(*, account: Account, email: str, role: str, by: By) -> Invitation:
+    """Mail a link that lets this address join; an earlier invitation of it works no longer.
+
+    Raises Impossible for an address that is a member already.
+    """
+    email = email.lower()
+    if account.memberships.filter(user__email=email).exists():
+        raise Impossible(_("This person is already a member."), field="email")
+    for earlier in account.invitations.open().filter(email=email):
+        earlier.withdraw()
+    secret = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        account=account,
+        email=email,
+        role=role,
+        digest=digest_of(secret),
+        expires_at=now() + INVITATION_LIFE,
+    )
+    _mail(invitation, secret, by)
+    record(account, "member.invited", by, email=email, role=role)
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: By) -> bool:
+    """The link works no longer; False when it did not any more."""
+    if not invitation.withdraw():
+        return False
+    record(invitation.account, "member.invitation_withdrawn", by, email=invitation.email)
+    return True
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
+    """Join. Raises Impossible when the link is used or old, or was sent to another address."""
+    if user.email.lower() != invitation.email.lower():
+        text = _("This invitation was sent to %(email)s. Sign in with that address.")
+        raise Impossible(text % {"email": invitation.email}, code="other_address")
+    if not invitation.accept():
+        raise Impossible(_("This invitation is used or has expired. Ask for a new one."))
+    membership, new = Membership.objects.get_or_create(
+        account=invitation.account, user=user, defaults={"role": invitation.role}
+    )
+    if new:
+        record(invitation.account, "member.joined", user.by, email=user.email, role=membership.role)
+    return membership
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: str, by: By) -> None:
+    """Raises Impossible when the account would be left without an owner."""
+    locked = _locked(membership)
+    if locked.role == role:
+        return
+    if locked.role == Role.OWNER:
+        _need_another_owner(locked)
+    Membership.objects.filter(pk=locked.pk).update(role=role)
+    record(
+        locked.account,
+        "member.role_changed",
+        by,
+        email=locked.user.email,
+        before=locked.role,
+        after=role,
+    )
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, by: By) -> None:
+    """Their tokens for this account end too. Raises Impossible for the last owner."""
+    locked = _locked(membership)
+    if locked.role == Role.OWNER:
+        _need_another_owner(locked)
+    for token in Token.objects.filter(account=locked.account, user=locked.user, revoked_at=None):
+        token.revoke()
+    locked.delete()
+    record(locked.account, "member.removed", by, email=locked.user.email)
+
+
+def _locked(membership: Membership) -> Membership:
+    """Two owners may not demote each other at the same time: the account's row is the lock."""
+    Account.objects.select_for_update().get(pk=membership.account_id)
+    return Membership.objects.select_related("account", "user").get(pk=membership.pk)
+
+
+def _need_another_owner(membership: Membership) -> None:
+    owners = Membership.objects.filter(account=membership.account, role=Role.OWNER)
+    if not owners.exclude(pk=membership.pk).exists():
+        raise Impossible(_("An account needs an owner."), field="role", code="last_owner")
+
+
+def _mail(invitation: Invitation, secret: str, by: By) -> None:
+    link = settings.PORTAL_URL + reverse("accounts:invitation", args=[secret])
+    post_notice(
+        to=invitation.email,
+        template="invitation",
+        language=invitation.account.language,
+        context={"invitation": invitation, "link": link, "by": by.label},
+        by=by,
+        account_id=invitation.account_id,
+    )

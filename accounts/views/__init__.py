@@ -1,0 +1,1 @@
+"""Pages of accounts; each translates in, calls one service, translates out."""

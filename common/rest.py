@@ -1,0 +1,52 @@
+"""Conventions of the REST API: problem+json, pages, one place for translation of errors."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions, status
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from common.errors import RemoteError
+from common.refusals import Impossible
+
+
+class Pages(PageNumberPagination):
+    """`?page=2&page_size=50`, at most 200."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """RFC 9457 `application/problem+json` for everything that a caller can cause."""
+    if isinstance(error, Impossible):
+        return _answer(status.HTTP_422_UNPROCESSABLE_ENTITY, str(error), errors=error.by_field())
+    if isinstance(error, RemoteError):
+        return _answer(status.HTTP_502_BAD_GATEWAY, str(error), error_code=error.code)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    response = exception_handler(error, context)
+    if response is None or not isinstance(error, exceptions.APIException):
+        return response
+    extra: dict[str, Any] = {}
+    if isinstance(error, exceptions.ValidationError):
+        extra["errors"] = error.detail
+        title = "The request is not valid."
+    else:
+        title = str(error.detail)
+    answer = _answer(response.status_code, title, **extra)
+    for name in ("WWW-Authenticate", "Retry-After"):
+        if name in response.headers:
+            answer[name] = response.headers[name]
+    return answer
+
+
+def _answer(status_code: int, title: str, **extra: Any) -> Response:
+    body = {"type": "about:blank", "title": title, "status": status_code, **extra}
+    return Response(body, status=status_code, content_type="application/problem+json")

@@ -1,0 +1,76 @@
+"""Staff's view of the journal: all is read but secrets; retry and cancel call services."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
+from journal import services
+from journal.models import Attempt, Event, Operation
+
+
+class AttemptInline(ReadOnlyInline):
+    model = Attempt
+    fields = readonly_fields = (
+        "number", "started_at", "ended_at", "outcome", "code", "text", "request_id",
+    )  # fmt: skip
+
+
+@admin.register(Operation)
+class OperationAdmin(ReadOnlyAdmin):
+    list_display = (
+        "pk", "kind", "subject", "state", "next_actor", "failures", "error_code", "by_label",
+        "created_at", "updated_at",
+    )  # fmt: skip
+    list_filter = ("state", "next_actor", "kind")
+    search_fields = ("subject", "listed_under", "journey", "by_label", "request_id", "error_code")
+    date_hierarchy = "created_at"
+    exclude = ("secret", "request")
+    list_select_related = False
+    show_full_result_count = False
+    inlines = (AttemptInline,)
+    actions = ("retry", "cancel")
+
+    @admin.action(description=_("Try again"), permissions=["act"])
+    def retry(self, request: HttpRequest, rows: QuerySet[Operation]) -> None:
+        self._each(request, rows, services.retry)
+
+    @admin.action(description=_("Cancel, with all that waits for it"), permissions=["act"])
+    def cancel(self, request: HttpRequest, rows: QuerySet[Operation]) -> None:
+        self._each(request, rows, services.cancel)
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("journal.change_operation")
+
+    def _each(
+        self, request: HttpRequest, rows: QuerySet[Operation], verb: Callable[..., bool]
+    ) -> None:
+        done = sum(verb(operation=row, by=by_of(request)) for row in rows.order_by("pk"))
+        left = len(rows) - done
+        if done:
+            text = ngettext("%(n)d operation changed.", "%(n)d operations changed.", done)
+            messages.success(request, text % {"n": done})
+        if left:
+            text = ngettext(
+                "%(n)d operation could not be changed: it is being done, has ended or was sent.",
+                "%(n)d operations could not be changed: being done, ended or sent.",
+                left,
+            )
+            messages.warning(request, text % {"n": left})
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ("at", "kind", "subject", "listed_under", "account_id", "by_label")
+    list_filter = ("kind",)
+    search_fields = ("subject", "listed_under", "by_label")
+    date_hierarchy = "at"
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("operation")

@@ -1,0 +1,16 @@
+"""Operations (to be done elsewhere) with their attempts, and events (what has happened)."""
+
+from journal.models.history import Attempt, Event
+from journal.models.operations import LEASE, Operation, OperationQuerySet
+from journal.models.states import OPEN, NextActor, State
+
+__all__ = [
+    "LEASE",
+    "OPEN",
+    "Attempt",
+    "Event",
+    "NextActor",
+    "Operation",
+    "OperationQuerySet",
+    "State",
+]

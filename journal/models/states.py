@@ -1,0 +1,27 @@
+"""The states as people read them, and who must act next."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """The words are those of OVH's panel and API."""
+
+    TODO = "todo", _("to do")
+    DOING = "doing", _("in progress")
+    DONE = "done", _("done")
+    ERROR = "error", _("error")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class NextActor(models.TextChoices):
+    """Who must act before an operation goes on."""
+
+    PORTAL = "portal", _("nobody: the portal tries again by itself")
+    RESELLER = "reseller", _("you: correct the data, then try again")
+    CUSTOMER = "customer", _("the customer")
+    MICROSOFT = "microsoft", _("Microsoft")
+    STAFF = "staff", _("the provider's staff")
+
+
+OPEN = (State.TODO, State.DOING)

@@ -1,0 +1,123 @@
+"""Use cases of the journal: ask for operations, record events, retry, cancel."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from journal import bell
+from journal.models import Event, Operation, State
+from journal.people import PORTAL, By
+
+
+def ask(
+    *,
+    kind: str,
+    account_id: int | None,
+    subject: str,
+    by: By,
+    listed_under: str = "",
+    journey: str = "",
+    params: dict[str, Any] | None = None,
+    secret: Any = None,
+    after: Operation | None = None,
+    once: str | None = None,
+) -> Operation:
+    """Write one operation and ring after commit. Call it in the transaction of the wish.
+
+    `after`: the step that must be done first. `once`: a key that makes a second asking a no-op
+    (the existing operation comes back).
+    """
+    fields = {
+        "kind": kind,
+        "account_id": account_id,
+        "subject": subject,
+        "listed_under": listed_under or subject,
+        "journey": journey,
+        "params": params or {},
+        "secret": secret,
+        "after": after,
+        "by_id": by.user_id,
+        "by_label": by.label,
+    }
+    if once is None:
+        operation = Operation.objects.create(**fields)
+    else:
+        operation, _new = Operation.objects.get_or_create(once=once, defaults=fields)
+    if after is None:  # else the end of that step rings
+        ring(operation)
+    return operation
+
+
+def ring(*operations: Operation) -> None:
+    """Wake a worker after commit. Bounded, never raises: the sweep follows in any case."""
+    ids = [operation.pk for operation in operations]
+    transaction.on_commit(lambda: bell.ring(ids), robust=True)
+
+
+def record(
+    *,
+    kind: str,
+    account_id: int | None,
+    subject: str,
+    listed_under: str = "",
+    data: dict[str, Any] | None = None,
+    by: By = PORTAL,
+    operation: Operation | None = None,
+) -> Event:
+    """Write an event in the transaction of the change it tells of. Never put a secret in `data`."""
+    return Event.objects.create(
+        kind=kind,
+        account_id=account_id,
+        subject=subject,
+        listed_under=listed_under or subject,
+        data=data or {},
+        operation=operation,
+        by_id=by.user_id,
+        by_label=by.label,
+    )
+
+
+@transaction.atomic
+def retry(*, operation: Operation, by: By) -> bool:
+    """Try a failed operation again; False when it is not in error (any more)."""
+    if not operation.reopen():
+        return False
+    _tell(operation, "operation.retried", by)
+    ring(operation)
+    return True
+
+
+@transaction.atomic
+def cancel(*, operation: Operation, by: By) -> bool:
+    """Give up an operation and all that waits for it.
+
+    False when it is being done, has ended, or may have reached the other side.
+    """
+    if not operation.cancel():
+        return False
+    _tell(operation, "operation.cancelled", by)
+    for follower in operation.followers.filter(state=State.TODO):
+        cancel(operation=follower, by=by)
+    return True
+
+
+def hurry(*, subjects: Iterable[str]) -> None:
+    """What these operations wait for may have come: ask again now."""
+    rows = Operation.objects.filter(subject__in=list(subjects), state=State.TODO)
+    waiting = list(rows)
+    rows.update(not_before=now())
+    ring(*waiting)
+
+
+def _tell(operation: Operation, kind: str, by: By) -> None:
+    record(
+        kind=kind,
+        account_id=operation.account_id,
+        subject=operation.subject,
+        listed_under=operation.listed_under,
+        data={"operation": operation.pk, "kind": operation.kind},
+        by=by,
+        operation=operation,
+    )

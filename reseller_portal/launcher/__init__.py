@@ -1,0 +1,1 @@
+"""`make run`: private engines and every process of the portal under one supervisor."""

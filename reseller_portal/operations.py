@@ -1,0 +1,46 @@
+"""Every kind of operation and who carries it out: the one place to read them all."""
+
+OPERATIONS = {
+    # Mail of the portal itself: confirmations, invitations, notices.
+    "notice.mail": "notices.remote.send_mail",
+    # MPN IDs
+    "partner.check": "accounts.remote.check",
+    # A tenant at Microsoft: customer, agreement, delegated rights, passwords
+    "tenant.create_customer": "tenants.remote.customer.create",
+    "tenant.await_account": "tenants.remote.customer.await_approval",
+    "tenant.attest_agreement": "tenants.remote.customer.attest",
+    "tenant.create_gdap": "tenants.remote.gdap.create",
+    "tenant.lock_gdap": "tenants.remote.gdap.lock",
+    "tenant.await_gdap": "tenants.remote.gdap.await_approval",
+    "tenant.assign_gdap": "tenants.remote.gdap.assign",
+    "tenant.consent": "tenants.remote.gdap.consent",
+    "tenant.reset_password": "tenants.remote.password.reset",
+    "tenant.mail_welcome": "tenants.remote.mail.welcome",
+    "tenant.mail_password": "tenants.remote.mail.new_password",
+    # Orders
+    "order.fill_cart": "orders.remote.buying.fill_cart",
+    "order.check_partner": "orders.remote.buying.check_partner",
+    "order.checkout": "orders.remote.buying.checkout",
+    "order.await_subscriptions": "orders.remote.buying.await_subscriptions",
+    # Subscriptions and catalogue
+    "subscription.change_seats": "subscriptions.remote.seats.change",
+    "subscription.cancel": "subscriptions.remote.seats.cancel",
+    "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Domains: at Microsoft, in their zones, at the name servers
+    "dns.list_zones": "dnsconfig.remote.zone.list_zones",
+    "dns.look_ahead": "dnsconfig.remote.zone.look_ahead",
+    "domain.add": "dnsconfig.remote.microsoft.add",
+    "dns.write_verification": "dnsconfig.remote.zone.write_verification",
+    "dns.refresh": "dnsconfig.remote.zone.refresh",
+    "domain.verify": "dnsconfig.remote.microsoft.verify",
+    "domain.enable_services": "dnsconfig.remote.microsoft.enable_services",
+    "dns.plan": "dnsconfig.remote.microsoft.plan_records",
+    "dns.apply": "dnsconfig.remote.zone.apply",
+    "dns.verify": "dnsconfig.remote.servers.verify",
+}
+
+# Called by the schedule; each writes the operations due today, unique on (kind, day).
+DAILY = [
+    "accounts.services.plan_partner_checks",
+    "subscriptions.catalogue.plan_sync",
+]

@@ -1,0 +1,9 @@
+"""The web process: `gunicorn reseller_portal.wsgi:application`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reseller_portal.settings")
+
+application = get_wsgi_application()
