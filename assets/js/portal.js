@@ -1,0 +1,9 @@
+// What the pages do beside htmx. Everything works without it, except live checks.
+import { announce } from "./announce.js";
+import { copy } from "./copy.js";
+import { elapsed } from "./elapsed.js";
+import { forms } from "./forms.js";
+import { order } from "./order.js";
+import { theme } from "./theme.js";
+
+for (const start of [announce, copy, elapsed, forms, order, theme]) start(document);

@@ -1,0 +1,4 @@
+"""Speed as ratios to a floor measured in the same run: machines are shared and noisy."""
+
+ROUNDS_PAGE = 200
+ROUNDS_ORDER = 15

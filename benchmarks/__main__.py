@@ -1,0 +1,34 @@
+"""`make bench`: two figures to grow from, each a ratio to a floor of the same run.
+
+1. p95 of the service page with 200 subscriptions / p95 of an empty Django view, same server.
+2. the portal's own time per order (sandbox delays at zero) / a bare httpx client making the
+   same calls.
+"""
+
+import json
+from typing import Any
+
+
+def tell(name: str, value: float, floor: float) -> dict[str, Any]:
+    row = {
+        "figure": name,
+        "ms": round(value * 1000, 2),
+        "floor_ms": round(floor * 1000, 2),
+        "ratio": round(value / floor, 2),
+    }
+    print(json.dumps(row), flush=True)
+    return row
+
+
+def main() -> None:
+    from benchmarks import order, service_page, stand
+
+    with stand.portal() as portal:
+        tell("service page, 200 subscriptions, p95", *service_page.measure(portal))
+        tell("one order, median", *order.measure(portal))
+
+
+if __name__ == "__main__":
+    import tests.engines  # noqa: F401 - private engines, before Django reads its settings
+
+    main()

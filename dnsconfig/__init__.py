@@ -1,0 +1,1 @@
+"""Automatic domain configuration: zones, plans, and the providers that hold the zones."""

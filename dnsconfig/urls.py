@@ -1,0 +1,26 @@
+"""Pages and API of the automatic domain configuration."""
+
+from django.urls import path
+
+from dnsconfig import api, views
+
+app_name = "dnsconfig"
+
+SERVICE = "services/<str:service_name>/domains/"
+TENANT = "api/v1/tenants/<str:service_name>/"
+
+urlpatterns = [
+    path("account/zones/", views.connections, name="connections"),
+    path("account/zones/<int:pk>/refresh/", views.refresh_zones, name="refresh_zones"),
+    path("account/zones/<int:pk>/remove/", views.remove_connection, name="remove_connection"),
+    path(SERVICE, views.domains, name="domains"),
+    path(SERVICE + "plans/<int:pk>/", views.plan, name="plan"),
+    path(SERVICE + "plans/<int:pk>/launch/", views.launch, name="launch"),
+    path(SERVICE + "plans/<int:pk>/give-up/", views.give_up, name="give_up"),
+    path("api/v1/zones", api.Zones.as_view(), name="api_zones"),
+    path(TENANT + "domains", api.Domains.as_view(), name="api_domains"),
+    path(TENANT + "dns-plans", api.Plans.as_view(), name="api_plans"),
+    path(TENANT + "dns-plans/<int:pk>", api.OnePlan.as_view(), name="api_plan"),
+    path(TENANT + "dns-plans/<int:pk>/launch", api.Launch.as_view(), name="api_launch"),
+    path(TENANT + "dns-plans/<int:pk>/give-up", api.GiveUp.as_view(), name="api_give_up"),
+]

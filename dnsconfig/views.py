@@ -1,0 +1,170 @@
+"""Pages of the automatic domain configuration."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import Actor, actor_of
+from accounts.models import Role
+from common.refusals import Impossible
+from dnsconfig import intake, services, shown
+from dnsconfig.access import (
+    connection_for,
+    connections_of,
+    domains_of,
+    plan_for,
+    plans_of,
+    zones_of,
+)
+from dnsconfig.forms import ConfigureForm, ConnectionForm
+from dnsconfig.models import DnsPlan
+from journal.models import Operation
+from tenants.access import tenant_for
+
+OVH = "ovh"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def domains(request: HttpRequest, service_name: str) -> HttpResponse:
+    """The domains of a service, and the form that configures one."""
+    actor = actor_of(request)
+    need = Role.OPERATOR if request.method == "POST" else Role.VIEWER
+    tenant = tenant_for(actor, service_name, need=need)
+    form = ConfigureForm(request.POST or None, zones=zones_of(actor))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(
+                intake.begin(
+                    actor=actor,
+                    tenant=tenant,
+                    domain_name=form.cleaned_data["domain"],
+                    wanted=form.cleaned_data["services"],
+                )
+            )
+        except Impossible as error:
+            _put_errors(form, error)
+    context = {
+        "tenant": tenant,
+        "form": form,
+        "domains": domains_of(tenant),
+        "plans": plans_of(tenant)[:20],
+        "has_connections": connections_of(actor).exists(),
+        "may_operate": actor.may(Role.OPERATOR),
+        "may_own": actor.may(Role.OWNER),
+    }
+    return render(request, "dnsconfig/domains.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def plan(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
+    """One run: its steps as they happen, the plan as a diff, the servers one by one."""
+    actor = actor_of(request)
+    run = plan_for(actor, service_name, pk)
+    fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    template = "dnsconfig/_plan.html" if fragment else "dnsconfig/plan.html"
+    return render(request, template, _plan_context(actor, run))
+
+
+@login_required
+@require_POST
+def launch(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
+    """*Write these records*."""
+    actor = actor_of(request)
+    run = plan_for(actor, service_name, pk, need=Role.OPERATOR)
+    try:
+        services.launch(plan=run, by=actor.by)
+    except Impossible as error:
+        messages.error(request, str(error))
+    return redirect(run)
+
+
+@login_required
+@require_POST
+def give_up(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
+    """End a run; what is written stays."""
+    actor = actor_of(request)
+    run = plan_for(actor, service_name, pk, need=Role.OPERATOR)
+    try:
+        services.give_up(plan=run, by=actor.by)
+    except Impossible as error:
+        messages.error(request, str(error))
+    return redirect(run)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def connections(request: HttpRequest) -> HttpResponse:
+    """Where the account's zones are: the keys are the owner's business."""
+    actor = actor_of(request)
+    actor.need(Role.OWNER)
+    form = ConnectionForm(request.POST or None, provider=OVH)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_connection(
+                account=actor.account,
+                provider=OVH,
+                label=form.cleaned_data["label"],
+                keys=form.keys(),
+                by=actor.by,
+            )
+            messages.success(request, _("Saved. The zones are being listed."))
+            return redirect("dnsconfig:connections")
+        except Impossible as error:
+            _put_errors(form, error)
+    rows = [(row, _last_listing(row.key)) for row in connections_of(actor)]
+    context = {"form": form, "connections": rows}
+    status = 422 if form.errors else 200
+    return render(request, "dnsconfig/connections.html", context, status=status)
+
+
+@login_required
+@require_POST
+def refresh_zones(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the zones again."""
+    actor = actor_of(request)
+    connection = connection_for(actor, pk, need=Role.OWNER)
+    services.refresh_zones(connection=connection, by=actor.by)
+    return redirect("dnsconfig:connections")
+
+
+@login_required
+@require_POST
+def remove_connection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget the keys; the page has asked."""
+    actor = actor_of(request)
+    connection = connection_for(actor, pk, need=Role.OWNER)
+    try:
+        services.remove_connection(connection=connection, by=actor.by)
+    except Impossible as error:
+        messages.error(request, str(error))
+    return redirect("dnsconfig:connections")
+
+
+def _plan_context(actor: Actor, run: DnsPlan) -> dict[str, Any]:
+    return {
+        "run": run,
+        "tenant": run.domain.tenant,
+        "rows": shown.rows_of(run),
+        "cautions": shown.cautions_of(run),
+        "problem": shown.problem_of(run),
+        "services_shown": shown.services_of(run),
+        "servers": shown.servers_of(run),
+        "steps": list(Operation.objects.filter(journey=run.journey).order_by("pk")),
+        "may_operate": actor.may(Role.OPERATOR),
+    }
+
+
+def _last_listing(subject: str) -> Operation | None:
+    return Operation.objects.filter(subject=subject).order_by("-pk").first()
+
+
+def _put_errors(form: ConfigureForm | ConnectionForm, error: Impossible) -> None:
+    for field, texts in error.errors.items():
+        form.add_error(field if field in form.fields else None, texts[0])

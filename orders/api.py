@@ -1,0 +1,216 @@
+"""REST of orders: the same one call as the form."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.timezone import localdate
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.access import Actor, actor_of
+from accounts.models import Role
+from accounts.operations.api import OperationOut
+from common.refusals import Impossible
+from orders import intake, services
+from orders.access import order_for, orders_of
+from orders.models import Order, OrderLine
+from orders.state import state_of
+from orders.wishes import AgreementWish, Contact, LineWish, MoreWish, PlatformWish
+from tenants.access import tenant_for
+
+
+class LineIn(serializers.Serializer[Any]):
+    licence = serializers.IntegerField(help_text="Id from the catalogue.")
+    term = serializers.CharField(help_text="ISO 8601: P1M, P1Y, P3Y.")
+    billing_cycle = serializers.CharField(help_text="Monthly, Annual, Triennial.")
+    quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
+    unit_price = serializers.DecimalField(
+        max_digits=12,
+        decimal_places=4,
+        help_text="The price you have seen; another one is refused.",
+    )
+
+
+class ContactIn(serializers.Serializer[Any]):
+    company = serializers.CharField(max_length=100, min_length=2)
+    first_name = serializers.CharField(max_length=50)
+    last_name = serializers.CharField(max_length=50)
+    email = serializers.EmailField()
+    phone = serializers.CharField(max_length=30)
+    address = serializers.CharField(max_length=200)
+    address2 = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    city = serializers.CharField(max_length=100)
+    region = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+    postal_code = serializers.CharField(max_length=20)
+    country = serializers.RegexField(r"^[A-Z]{2}$")
+    language = serializers.ChoiceField(choices=["en", "fr"], default="en")
+    registration_number = serializers.CharField(
+        max_length=40, required=False, default="", allow_blank=True
+    )
+
+
+class AgreementIn(serializers.Serializer[Any]):
+    first_name = serializers.CharField(max_length=50)
+    last_name = serializers.CharField(max_length=50)
+    email = serializers.EmailField()
+    phone = serializers.CharField(max_length=30, required=False, default="", allow_blank=True)
+    agreed_date = serializers.DateField()
+
+    def validate_agreed_date(self, day: Any) -> Any:
+        if day > localdate():
+            raise serializers.ValidationError("The date may not be in the future.")
+        return day
+
+
+class PlatformIn(serializers.Serializer[Any]):
+    """A new platform with its first licences. `key` makes a repeated call the same order."""
+
+    key = serializers.UUIDField()
+    mpn_id = serializers.CharField(max_length=20)
+    subdomain = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="Before .onmicrosoft.com; empty: a free one made from the company's name.",
+    )
+    contact = ContactIn()
+    agreement = AgreementIn()
+    lines = LineIn(many=True, allow_empty=False)
+
+
+class MoreIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    lines = LineIn(many=True, allow_empty=False)
+
+
+class LineOut(serializers.ModelSerializer[OrderLine]):
+    licence = serializers.CharField(source="licence.name")
+
+    class Meta:
+        model = OrderLine
+        fields = ["licence", "subscription", "quantity", "term", "billing_cycle", "unit_price"]
+
+
+class OrderOut(serializers.ModelSerializer[Order]):
+    tenant = serializers.CharField(source="tenant.service_name")
+    state = serializers.SerializerMethodField()
+    lines = LineOut(many=True)
+    steps = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Order
+        fields = [
+            "id", "kind", "state", "tenant", "mpn_id", "currency", "total", "placed_by",
+            "placed_at", "microsoft_id", "lines", "steps",
+        ]  # fmt: skip
+
+    def get_state(self, order: Order) -> str:
+        return state_of(order.steps()).value
+
+    def get_steps(self, order: Order) -> list[dict[str, Any]]:
+        return list(OperationOut(order.steps(), many=True).data)
+
+
+class OrderRow(serializers.ModelSerializer[Order]):
+    tenant = serializers.CharField(source="tenant.service_name")
+
+    class Meta:
+        model = Order
+        fields = ["id", "kind", "tenant", "mpn_id", "currency", "total", "placed_by", "placed_at"]
+
+
+class Orders(ListAPIView[Order]):
+    """Orders of the account; POST places one for a new platform."""
+
+    serializer_class = OrderRow
+
+    def get_queryset(self) -> Any:
+        return orders_of(actor_of(self.request))
+
+    @extend_schema(request=PlatformIn, responses={202: OrderOut})
+    def post(self, request: Request) -> Response:
+        actor = actor_of(request)
+        actor.need(Role.MANAGER)
+        data = _valid(PlatformIn(data=request.data))
+        wish = _platform(actor, data)
+        return _accepted(intake.take_platform(actor=actor, wish=wish))
+
+
+class OneOrder(APIView):
+    """One order with the state of each step."""
+
+    @extend_schema(responses=OrderOut)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(OrderOut(order_for(actor_of(request), pk)).data)
+
+
+class MoreOrders(APIView):
+    """More licences for a platform that exists."""
+
+    @extend_schema(request=MoreIn, responses={202: OrderOut})
+    def post(self, request: Request, service_name: str) -> Response:
+        actor = actor_of(request)
+        tenant = tenant_for(actor, service_name, need=Role.MANAGER)
+        data = _valid(MoreIn(data=request.data))
+        wish = MoreWish(form_key=data["key"], lines=_lines(data["lines"]))
+        return _accepted(intake.take_more(actor=actor, tenant=tenant, wish=wish))
+
+
+class AcceptPrices(APIView):
+    """Accept the prices that Microsoft asks now; the order goes on."""
+
+    @extend_schema(request=None, responses={202: OrderOut})
+    def post(self, request: Request, pk: int) -> Response:
+        actor = actor_of(request)
+        order = order_for(actor, pk, need=Role.MANAGER)
+        if not services.accept_prices(order=order, by=actor.by):
+            raise Impossible("No changed price waits for an answer.")
+        order.refresh_from_db()
+        return _accepted(order)
+
+
+def _valid(serializer: serializers.Serializer[Any]) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    data: dict[str, Any] = serializer.validated_data
+    return data
+
+
+def _accepted(order: Order) -> Response:
+    location = f"/api/v1/orders/{order.pk}"
+    return Response(OrderOut(order).data, status=202, headers={"Location": location})
+
+
+def _platform(actor: Actor, data: dict[str, Any]) -> PlatformWish:
+    contact = Contact(**data["contact"])
+    template = intake.agreement(actor)
+    prefix = data["subdomain"].strip().lower().removesuffix(".onmicrosoft.com")
+    return PlatformWish(
+        form_key=data["key"],
+        partner_id=intake.partner_by_digits(actor=actor, mpn_id=data["mpn_id"]),
+        prefix=prefix or intake.suggest_prefix(actor=actor, contact=contact),
+        contact=contact,
+        agreement=AgreementWish(
+            template_id=template.template_id,
+            version=str(template.version_rank),
+            link=template.link,
+            **data["agreement"],
+        ),
+        lines=_lines(data["lines"]),
+    )
+
+
+def _lines(rows: list[dict[str, Any]]) -> tuple[LineWish, ...]:
+    return tuple(
+        LineWish(
+            licence_id=row["licence"],
+            term=row["term"],
+            billing_cycle=row["billing_cycle"],
+            quantity=row["quantity"],
+            seen_price=Decimal(row["unit_price"]),
+        )
+        for row in rows
+    )

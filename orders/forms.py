@@ -1,0 +1,250 @@
+"""The order form: browser input in, one frozen wish out."""
+
+import uuid
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import PartnerId
+from orders.countries import COUNTRIES
+from orders.lines import MOST_SEATS
+from orders.wishes import AgreementWish, Contact, LineWish, MoreWish, PlatformWish
+from partnercenter.types import AgreementTemplate
+from subscriptions.models import Licence, Price
+
+TERMS = {
+    ("P1M", "Monthly"): _("1 month, paid monthly"),
+    ("P1Y", "Monthly"): _("1 year, paid monthly"),
+    ("P1Y", "Annual"): _("1 year, paid yearly"),
+    ("P3Y", "Monthly"): _("3 years, paid monthly"),
+    ("P3Y", "Annual"): _("3 years, paid yearly"),
+    ("P3Y", "Triennial"): _("3 years, paid at once"),
+}
+WHOLE = _("Enter a whole number.")
+
+
+class LinesForm(forms.Form):
+    """A table of licences: for each a plan (term, billing, price seen) and a quantity."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, licences: Iterable[Licence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.licences = list(licences)
+        self.fields["form_key"].initial = uuid.uuid4
+        for licence in self.licences:
+            self.fields[f"plan_{licence.pk}"] = _plans(licence)
+            self.fields[f"quantity_{licence.pk}"] = forms.IntegerField(
+                label=_("Seats of %(licence)s") % {"licence": licence.name},
+                required=False,
+                initial=0,
+                min_value=0,
+                max_value=min(licence.maximum or MOST_SEATS, MOST_SEATS),
+                error_messages={"invalid": WHOLE},
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-quantity": ""}),
+            )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row of the table per licence."""
+        return [
+            {
+                "licence": licence,
+                "plan": self[f"plan_{licence.pk}"],
+                "quantity": self[f"quantity_{licence.pk}"],
+                "price": _chosen(self[f"plan_{licence.pk}"]).rpartition("|")[2],
+            }
+            for licence in self.licences
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        asked = any(data.get(f"quantity_{licence.pk}") for licence in self.licences)
+        broken = any(name.startswith(("quantity_", "plan_")) for name in self.errors)
+        if not asked and not broken:
+            self.add_error(None, _("Choose at least one licence."))
+        return data
+
+    def lines(self) -> tuple[LineWish, ...]:
+        """The rows with a quantity."""
+        return tuple(
+            _line(licence, self.cleaned_data[f"plan_{licence.pk}"], quantity)
+            for licence in self.licences
+            if (quantity := self.cleaned_data[f"quantity_{licence.pk}"])
+        )
+
+    def form_key_value(self) -> uuid.UUID:
+        return self.cleaned_data.get("form_key") or uuid.uuid4()
+
+
+class MoreForm(LinesForm):
+    """More licences for a platform that exists."""
+
+    def wish(self) -> MoreWish:
+        return MoreWish(form_key=self.form_key_value(), lines=self.lines())
+
+
+class PlatformForm(LinesForm):
+    """A new platform: partner, customer, sub-domain, agreement, licences."""
+
+    partner_id = forms.ModelChoiceField(
+        label=_("MPN ID"),
+        queryset=PartnerId.objects.none(),
+        empty_label=None,
+        help_text=_("The Partner ID under which Microsoft records the sale."),
+    )
+    company = forms.CharField(label=_("Company"), max_length=100, min_length=2)
+    first_name = forms.CharField(label=_("First name"), max_length=50)
+    last_name = forms.CharField(label=_("Last name"), max_length=50)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Receives the login and password of the Microsoft platform."),
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=30)
+    address = forms.CharField(label=_("Address"), max_length=200)
+    address2 = forms.CharField(label=_("Address, second line"), max_length=200, required=False)
+    postal_code = forms.CharField(label=_("Postal code"), max_length=20)
+    city = forms.CharField(label=_("City"), max_length=100)
+    region = forms.CharField(label=_("State or province"), max_length=40, required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
+    registration_number = forms.CharField(
+        label=_("Company number"),
+        max_length=40,
+        required=False,
+        help_text=_("Only for countries in which Microsoft asks for it."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the mails to the customer"), choices=settings.LANGUAGES
+    )
+    own_subdomain = forms.BooleanField(label=_("Choose the sub-domain"), required=False)
+    subdomain = forms.CharField(
+        label=_("Sub-domain"),
+        max_length=60,
+        required=False,
+        help_text=_("The name before .onmicrosoft.com; it can never be changed."),
+    )
+    agreement_first_name = forms.CharField(label=_("First name"), max_length=50)
+    agreement_last_name = forms.CharField(label=_("Last name"), max_length=50)
+    agreement_email = forms.EmailField(label=_("E-mail address"))
+    agreement_phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    agreed_date = forms.DateField(
+        label=_("Accepted on"),
+        initial=localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    agreed = forms.BooleanField(
+        label=_("This person has accepted the Microsoft Customer Agreement."),
+        error_messages={"required": _("Microsoft sells nothing without this agreement.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        partners: Iterable[PartnerId],
+        template: AgreementTemplate,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.template = template
+        ids = [partner.pk for partner in partners]
+        field = self.fields["partner_id"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = PartnerId.objects.filter(pk__in=ids)
+
+    def clean_subdomain(self) -> str:
+        return str(self.cleaned_data["subdomain"]).strip().lower().removesuffix(".onmicrosoft.com")
+
+    def clean_agreed_date(self) -> Any:
+        day = self.cleaned_data["agreed_date"]
+        if day > localdate():
+            raise forms.ValidationError(_("The date may not be in the future."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if (
+            data.get("own_subdomain")
+            and not data.get("subdomain")
+            and "subdomain" not in self.errors
+        ):
+            self.add_error("subdomain", _("Enter the sub-domain, or untick the box."))
+        return data
+
+    def contact(self) -> Contact:
+        """The end customer; call it when the form is valid."""
+        data = self.cleaned_data
+        names = Contact.__dataclass_fields__
+        return Contact(**{name: data[name] for name in names})
+
+    def wish(self, prefix: str) -> PlatformWish:
+        data = self.cleaned_data
+        return PlatformWish(
+            form_key=self.form_key_value(),
+            partner_id=data["partner_id"].pk,
+            prefix=prefix,
+            contact=self.contact(),
+            agreement=AgreementWish(
+                template_id=self.template.template_id,
+                version=str(self.template.version_rank),
+                link=self.template.link,
+                first_name=data["agreement_first_name"],
+                last_name=data["agreement_last_name"],
+                email=data["agreement_email"],
+                phone=data["agreement_phone"],
+                agreed_date=data["agreed_date"],
+            ),
+            lines=self.lines(),
+        )
+
+
+def plan_value(price: Price) -> str:
+    """Term, billing and the price that is shown, so that a later price is noticed."""
+    return f"{price.term}|{price.billing_cycle}|{price.amount.normalize():f}"
+
+
+def term_label(term: str, billing_cycle: str) -> str:
+    return str(TERMS.get((term, billing_cycle), f"{term} / {billing_cycle}"))
+
+
+class PlanWidget(forms.Select):
+    """Options that carry their price for the running total."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        option["attrs"]["data-price"] = str(option["value"]).rpartition("|")[2]
+        return option
+
+
+class PlanField(forms.ChoiceField):
+    """A plan; one with another price is still read, so that its change can be told."""
+
+    def valid_value(self, value: Any) -> bool:
+        known = {str(choice).rpartition("|")[0] for choice, _label in self.choices}  # type: ignore[misc, union-attr]
+        head, _bar, price = str(value).rpartition("|")
+        return head in known and price.replace(".", "", 1).isdigit()
+
+
+def _chosen(plan: forms.BoundField) -> str:
+    """The plan that the page shows as chosen: what was sent, else the first."""
+    assert isinstance(plan.field, PlanField)
+    choices: list[Any] = list(plan.field.choices)  # type: ignore[arg-type]
+    return str(plan.value() or choices[0][0])
+
+
+def _plans(licence: Licence) -> forms.ChoiceField:
+    prices = sorted(licence.prices_now, key=lambda p: (p.term, p.billing_cycle != "Monthly"))  # type: ignore[attr-defined]
+    return PlanField(
+        label=_("Term of %(licence)s") % {"licence": licence.name},
+        required=False,
+        choices=[(plan_value(p), term_label(p.term, p.billing_cycle)) for p in prices],
+        widget=PlanWidget(attrs={"data-plan": ""}),
+    )
+
+
+def _line(licence: Licence, plan: str, quantity: int) -> LineWish:
+    term, billing_cycle, price = plan.split("|")
+    return LineWish(licence.pk, term, billing_cycle, quantity, Decimal(price))

@@ -1,0 +1,97 @@
+"""The one call behind form and API: look at Microsoft and the DNS, then place the order."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.access import Actor
+from accounts.models import PartnerId, Role
+from accounts.remote import partner_check
+from common.refusals import Impossible
+from orders import services
+from orders.models import Order
+from orders.remote import checks
+from orders.wishes import Contact, MoreWish, PlatformWish
+from partnercenter.types import AgreementTemplate
+from tenants.models import Tenant
+
+
+def look(*, actor: Actor, wish: PlatformWish) -> dict[str, str]:
+    """All that Microsoft, the DNS or our rules would refuse, by field; empty when nothing."""
+    market = actor.account.region
+    found = {
+        "subdomain": checks.check_prefix(market, wish.prefix),
+        "address": checks.check_address(market, wish.contact),
+        "email": checks.check_email(market, wish.contact.email),
+    }
+    errors = {field: check.text for field, check in found.items() if check.is_bad}
+    try:
+        services.judge_wish(actor=actor, wish=wish)
+    except Impossible as error:
+        errors |= {field: texts[0] for field, texts in error.errors.items()}
+    return errors
+
+
+def take_platform(*, actor: Actor, wish: PlatformWish) -> Order:
+    """Place an order for a new platform. Raises Impossible, with nothing written."""
+    actor.need(Role.MANAGER)
+    known = services.same_form(actor.account, wish)
+    if known is not None:
+        return known
+    errors = look(actor=actor, wish=wish)
+    if errors:
+        raise Impossible.several(errors)
+    return services.order_platform(actor=actor, wish=wish)
+
+
+def take_more(*, actor: Actor, tenant: Tenant, wish: MoreWish) -> Order:
+    """Place an order for more licences. Raises Impossible, with nothing written."""
+    actor.need(Role.MANAGER)
+    return services.order_more(actor=actor, tenant=tenant, wish=wish)
+
+
+def partner_choices(actor: Actor) -> list[PartnerId]:
+    """The account's MPN IDs that may order."""
+    return [partner for partner in actor.account.partner_ids.all() if partner.is_valid]
+
+
+def suggest_prefix(*, actor: Actor, contact: Contact) -> str:
+    """A free sub-domain made from the company's name."""
+    return checks.free_prefix(actor.account.region, contact.company)
+
+
+def agreement(actor: Actor) -> AgreementTemplate:
+    """The Customer Agreement in force."""
+    return checks.agreement(actor.account.region)
+
+
+def check(*, actor: Actor, field: str, values: dict[str, str]) -> checks.Check:
+    """Live check of one form field. Raises Http404 for a field that has none."""
+    market = actor.account.region
+    if field == "subdomain":
+        prefix = values.get("subdomain", "").strip().lower().removesuffix(".onmicrosoft.com")
+        return checks.check_prefix(market, prefix)
+    if field == "suggestion":
+        name = checks.free_prefix(market, values.get("company", ""))
+        return checks.Check(checks.Answer.GOOD, f"{name}.onmicrosoft.com")
+    if field == "email":
+        return checks.check_email(market, values.get("email", "").strip())
+    if field == "address":
+        return checks.check_address(market, _contact(values))
+    raise Http404
+
+
+def _contact(values: dict[str, str]) -> Contact:
+    return Contact(**{name: values.get(name, "") for name in Contact.__dataclass_fields__})
+
+
+def partner_by_digits(*, actor: Actor, mpn_id: str) -> int:
+    """Our id of an MPN ID given by its digits. Raises Impossible with Microsoft's own reason."""
+    mpn_id = mpn_id.strip()
+    known = actor.account.partner_ids.filter(mpn_id=mpn_id).first()
+    if known is not None:
+        return known.pk
+    verdict = partner_check(alias=actor.account.region, mpn_id=mpn_id)
+    if verdict.is_valid:
+        text = _("Register this MPN ID for your account first.")
+        raise Impossible(text, field="mpn_id", code="unregistered")
+    raise Impossible(verdict.sentence, field="mpn_id", code=verdict.code)

@@ -1,0 +1,86 @@
+"""Orders: the wish of a reseller for a platform and its first licences, or for more of them."""
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account
+from journal.models import Operation, OperationQuerySet
+from subscriptions.models import Licence, Subscription
+from tenants.models import Tenant
+
+
+class OrderKind(models.TextChoices):
+    NEW_PLATFORM = "new", _("new platform")
+    MORE = "more", _("more licences")
+
+
+class Order(models.Model):
+    """One wish. Its state is that of its steps in the journal."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="orders")
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="orders")
+    kind = models.CharField(max_length=10, choices=OrderKind)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    """Made with the form: the same form sent twice is one order."""
+    currency = models.CharField(max_length=3)
+    total = models.DecimalField(max_digits=14, decimal_places=2)
+    """The first charge, as shown to the one who ordered."""
+    mpn_id = models.CharField(max_length=10)
+    microsoft_cart_id = models.CharField(max_length=60, blank=True)
+    microsoft_id = models.CharField(max_length=60, blank=True)
+    placed_by = models.CharField(max_length=254)
+    placed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(name="order_list", fields=["account", "-id"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("orders:order", args=[self.pk])
+
+    @property
+    def key(self) -> str:
+        """This order in the journal."""
+        return f"order:{self.pk}"
+
+    def steps(self) -> OperationQuerySet:
+        """Its operations, first step first."""
+        return Operation.objects.filter(journey=self.key).order_by("pk")
+
+
+class OrderLine(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveSmallIntegerField()
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="+")
+    subscription = models.OneToOneField(
+        Subscription, on_delete=models.PROTECT, related_name="order_line"
+    )
+    quantity = models.PositiveIntegerField()
+    term = models.CharField(max_length=5)
+    billing_cycle = models.CharField(max_length=10)
+    unit_price = models.DecimalField(max_digits=12, decimal_places=4)
+    """The price that the one who ordered has seen; another one at Microsoft stops the order."""
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="one_line_per_number", fields=["order", "number"]),
+            models.UniqueConstraint(
+                name="one_line_per_licence",
+                fields=["order", "licence", "term", "billing_cycle"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.licence}"
+
+    @property
+    def amount(self) -> Decimal:
+        return self.unit_price * self.quantity

@@ -1,0 +1,21 @@
+"""Pages and API of orders."""
+
+from django.urls import path
+
+from orders import api, views
+
+app_name = "orders"
+urlpatterns = [
+    path("orders/", views.index, name="index"),
+    path("orders/new/", views.new, name="new"),
+    path("orders/check/<slug:field>/", views.check, name="check"),
+    path("orders/<int:pk>/", views.order, name="order"),
+    path("orders/<int:pk>/accept-prices/", views.accept_prices, name="accept_prices"),
+    path("services/<str:service_name>/subscriptions/new/", views.more, name="more"),
+    path("api/v1/orders", api.Orders.as_view(), name="api_orders"),
+    path("api/v1/orders/<int:pk>", api.OneOrder.as_view(), name="api_order"),
+    path(
+        "api/v1/orders/<int:pk>/accept-prices", api.AcceptPrices.as_view(), name="api_accept_prices"
+    ),
+    path("api/v1/tenants/<str:service_name>/orders", api.MoreOrders.as_view(), name="api_more"),
+]

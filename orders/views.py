@@ -1,0 +1,147 @@
+"""Pages of orders: new platform, more licences, the journey as it happens, live checks."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import Actor, actor_of
+from accounts.models import Role
+from common.refusals import Impossible
+from orders import intake, services
+from orders.access import order_for, orders_of
+from orders.forms import LinesForm, MoreForm, PlatformForm, term_label
+from orders.state import state_of
+from subscriptions.access import catalogue_for
+from tenants.access import tenant_for
+
+REVIEW, ORDER = "review", "order"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The order form, its review, and *Order*; wrong input comes back with a sentence beside it."""
+    actor = actor_of(request)
+    actor.need(Role.MANAGER)
+    form = _platform_form(actor, request)
+    if request.method != "POST" or request.POST.get("step") == "edit" or not form.is_valid():
+        return _show(request, form, "orders/new.html", bad=form.is_bound)
+    prefix = form.cleaned_data["subdomain"] or intake.suggest_prefix(
+        actor=actor, contact=form.contact()
+    )
+    wish = form.wish(prefix)
+    try:
+        if request.POST.get("step") == ORDER:
+            return redirect(intake.take_platform(actor=actor, wish=wish))
+        errors = intake.look(actor=actor, wish=wish)
+    except Impossible as error:
+        errors = {field: texts[0] for field, texts in error.errors.items()}
+    if errors:
+        _put_errors(form, errors)
+        return _show(request, form, "orders/new.html", bad=True)
+    return _show(request, form, "orders/review.html", prefix=prefix, **_summary(form))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def more(request: HttpRequest, service_name: str) -> HttpResponse:
+    """*New subscription* of a service."""
+    actor = actor_of(request)
+    tenant = tenant_for(actor, service_name, need=Role.MANAGER)
+    form = MoreForm(request.POST or None, licences=catalogue_for(actor))
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = intake.take_more(actor=actor, tenant=tenant, wish=form.wish())
+            return redirect(order)
+        except Impossible as error:
+            _put_errors(form, {field: texts[0] for field, texts in error.errors.items()})
+    return _show(request, form, "orders/more.html", bad=form.is_bound, tenant=tenant)
+
+
+@login_required
+@require_GET
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """One order: each step as it happens. Closing the tab changes nothing."""
+    actor = actor_of(request)
+    shown = order_for(actor, pk)
+    steps = list(shown.steps())
+    context = {
+        "order": shown,
+        "steps": steps,
+        "state": state_of(steps),
+        "lines": shown.lines.select_related("licence", "subscription"),
+        "price_changed": any("prices" in s.memo and s.state == "error" for s in steps),
+    }
+    fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, "orders/_progress.html" if fragment else "orders/order.html", context)
+
+
+@login_required
+@require_POST
+def accept_prices(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reseller accepts the price that Microsoft asks now."""
+    actor = actor_of(request)
+    shown = order_for(actor, pk, need=Role.MANAGER)
+    services.accept_prices(order=shown, by=actor.by)
+    return redirect(shown)
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All orders of the account, newest first."""
+    actor = actor_of(request)
+    page = Paginator(orders_of(actor), 25).get_page(request.GET.get("page"))
+    return render(request, "orders/index.html", {"page": page})
+
+
+@login_required
+@require_POST
+def check(request: HttpRequest, field: str) -> HttpResponse:
+    """Live check of one field of the order form: good, not possible, cannot tell."""
+    actor = actor_of(request)
+    actor.need(Role.MANAGER)
+    found = intake.check(actor=actor, field=field, values=request.POST.dict())
+    return render(request, "orders/_check.html", {"check": found})
+
+
+def _platform_form(actor: Actor, request: HttpRequest) -> PlatformForm:
+    return PlatformForm(
+        request.POST or None,
+        licences=catalogue_for(actor),
+        partners=intake.partner_choices(actor),
+        template=intake.agreement(actor),
+        initial={"country": actor.account.country, "language": actor.account.language},
+    )
+
+
+def _show(
+    request: HttpRequest, form: LinesForm, template: str, *, bad: bool = False, **context: Any
+) -> HttpResponse:
+    actor = actor_of(request)
+    page = {"form": form, "currency": actor.account.currency, **context}
+    return render(request, template, page, status=422 if bad and form.errors else 200)
+
+
+def _put_errors(form: LinesForm, errors: dict[str, str]) -> None:
+    for field, text in errors.items():
+        form.add_error(field if field in form.fields else None, text)
+
+
+def _summary(form: PlatformForm) -> dict[str, Any]:
+    names = {licence.pk: licence.name for licence in form.licences}
+    rows = [
+        {
+            "name": names[line.licence_id],
+            "term": term_label(line.term, line.billing_cycle),
+            "quantity": line.quantity,
+            "price": line.seen_price,
+            "amount": line.seen_price * line.quantity,
+        }
+        for line in form.lines()
+    ]
+    return {"rows": rows, "total": sum(row["amount"] for row in rows)}

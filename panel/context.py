@@ -1,0 +1,28 @@
+"""What every page shows: who is here, in which account, which services."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.access import actor_or_none
+from tenants.models import Tenant
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`actor`, `account` and `services` of the left menu."""
+    user = getattr(request, "user", None)
+    links = {"support_url": settings.SUPPORT_URL, "community_url": settings.COMMUNITY_URL}
+    if user is None or not user.is_authenticated:
+        return links
+    actor = actor_or_none(request)
+    if actor is None:
+        return links
+    rows = Tenant.objects.filter(account=actor.account).order_by("display_name")
+    return {
+        **links,
+        "actor": actor,
+        "account": actor.account,
+        "services": SimpleLazyObject(lambda: list(rows[:200])),
+    }

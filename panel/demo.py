@@ -1,0 +1,150 @@
+"""The demo: two resellers, their people, MPN IDs, OVH zones and a catalogue, beside the sandbox."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+
+from accounts import tokens
+from accounts.models import Account, Membership, Role, User
+from accounts.remote import partner_check
+from accounts.services import register_partner_id
+from dnsconfig.services import add_connection
+from journal import remote
+from journal.models import Operation
+from journal.people import PORTAL
+from subscriptions import catalogue
+
+OVH_KEYS = {
+    "application_key": "sandboxAppKey001",
+    "application_secret": "sandboxAppSecret0123456789abcdef0",
+}
+RESELLERS = {
+    "nw12345-ovh": {
+        "name": "Northwind",
+        "mpn_id": "4847383",
+        "consumer_key": "sandboxConsumerKeyNorthwind0000001",
+        "people": {
+            "owner@northwind.example": Role.OWNER,
+            "manager@northwind.example": Role.MANAGER,
+            "operator@northwind.example": Role.OPERATOR,
+            "viewer@northwind.example": Role.VIEWER,
+        },
+    },
+    "fk67890-ovh": {
+        "name": "Fabrikam",
+        "mpn_id": "4847384",
+        "consumer_key": "sandboxConsumerKeyFabrikam00000002",
+        "people": {"owner@fabrikam.example": Role.OWNER},
+    },
+}
+STAFF = "staff@portal.example"
+
+
+def set_up(*, dns: str, file: Path) -> dict[str, Any]:
+    """Make what is missing and write `file`; a second run changes nothing. Returns its content."""
+    known = json.loads(file.read_text()).get("users", {}) if file.exists() else {}
+    users: dict[str, Any] = {}
+    for handle, facts in RESELLERS.items():
+        account = _account(handle, facts)
+        for email, role in facts["people"].items():  # type: ignore[attr-defined]
+            users[email] = _member(account, email, role, known.get(email))
+    users[STAFF] = _staff(known.get(STAFF))
+    _fill_catalogue()
+    content = {
+        "portal": settings.PORTAL_URL,
+        "sandbox": settings.SANDBOX_URL,
+        "dns": dns,
+        "users": users,
+        "ovh": {
+            "endpoint": f"{settings.SANDBOX_URL}/1.0",
+            **OVH_KEYS,
+            "consumer_key": RESELLERS["nw12345-ovh"]["consumer_key"],
+        },
+        "microsoft": _microsoft(),
+    }
+    _write(file, content)
+    return content
+
+
+def _account(handle: str, facts: dict[str, Any]) -> Account:
+    account, new = Account.objects.get_or_create(
+        nic_handle=handle, defaults={"name": facts["name"], "country": "FR", "region": "eu"}
+    )
+    if new:
+        owner_email = next(iter(facts["people"]))
+        owner = User.objects.filter(email=owner_email).first() or _user(owner_email, None)
+        verdict = partner_check(alias=account.region, mpn_id=facts["mpn_id"])
+        register_partner_id(account=account, verdict=verdict, by=owner.by)
+        keys = {**OVH_KEYS, "consumer_key": facts["consumer_key"]}
+        add_connection(account=account, provider="ovh", label="OVH", keys=keys, by=owner.by)
+        _perform_all(account)
+    return account
+
+
+def _perform_all(account: Account) -> None:
+    """What was asked for is done here and now; what fails is left to the worker."""
+    for pk in Operation.objects.of_account(account.pk).values_list("pk", flat=True):
+        remote.perform(pk)
+
+
+def _user(email: str, password: str | None, **fields: Any) -> User:
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, password, **fields)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    elif password is not None and not user.check_password(password):
+        user.set_password(password)
+        user.save()
+    return user
+
+
+@transaction.atomic
+def _member(account: Account, email: str, role: Role, known: dict[str, str] | None) -> Any:
+    password = (known or {}).get("password") or secrets.token_urlsafe(12)
+    user = _user(email, password)
+    Membership.objects.get_or_create(account=account, user=user, defaults={"role": role})
+    token = (known or {}).get("api_token")
+    if token is None:
+        _row, token = tokens.create(account=account, user=user, name="demo", role=role)
+    return {
+        "password": password,
+        "api_token": token,
+        "role": role.value,
+        "reseller": account.nic_handle,
+    }
+
+
+def _staff(known: dict[str, str] | None) -> dict[str, str]:
+    password = (known or {}).get("password") or secrets.token_urlsafe(12)
+    _user(STAFF, password, is_staff=True, is_superuser=True)
+    return {"password": password, "api_token": "", "role": "staff", "reseller": ""}
+
+
+def _fill_catalogue() -> None:
+    """Fetched at once, so that the first order can be placed without waiting."""
+    for region, country in Account.objects.values_list("region", "country").distinct():
+        operation = catalogue.ask_sync(
+            market=region, country=country, by=PORTAL, once=f"catalogue:{country}:demo"
+        )
+        remote.perform(operation.pk)
+
+
+def _microsoft() -> dict[str, str]:
+    options = settings.PARTNER_CENTER["eu"]["OPTIONS"]
+    names = ["authority", "partner_center", "graph", "tenant_id", "client_id", "client_secret"]
+    return {name: str(options[name]) for name in [*names, "refresh_token"]}
+
+
+def _write(file: Path, content: dict[str, Any]) -> None:
+    """Readable by its owner only: it holds passwords."""
+    partial = file.with_suffix(".part")
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as out:
+        json.dump(content, out, indent=2)
+    partial.replace(file)

@@ -1,0 +1,14 @@
+"""Pages that join several rooms, and the API's pages."""
+
+from django.urls import path
+
+from panel import docs, views
+
+app_name = "panel"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("home/", views.home, name="home"),
+    path("guide/", views.guide, name="guide"),
+    path("services/<str:service_name>/", views.service, name="service"),
+    path("api/docs/", docs.Docs.as_view(), name="api_docs"),
+]

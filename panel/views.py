@@ -1,0 +1,80 @@
+"""Faces that join several rooms: home and the page of one service."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_safe
+
+from accounts.access import actor_of
+from accounts.models import Role
+from common.clock import microsoft_now
+from dnsconfig.access import dns_section
+from journal.access import events_of, operations_of
+from orders.access import orders_of
+from tenants.access import tenant_for
+from tenants.models import Tenant
+
+PAGE_SIZES = (10, 25, 50, 100)
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The address itself leads home, or to the sign-in."""
+    return redirect("panel:home")
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs somebody, what is under way, the services."""
+    actor = actor_of(request)
+    operations = operations_of(actor.account.pk)
+    context = {
+        "stuck": list(operations.filter(state="error")[:10]),
+        "doing": list(operations.filter(state__in=["todo", "doing"])[:10]),
+        "orders": list(orders_of(actor)[:5]),
+        "partner_ids": list(actor.account.partner_ids.all()),
+        "events": list(events_of(actor.account.pk)[:10]),
+        "tenants": Tenant.objects.filter(account=actor.account).exists(),
+        "may_manage": actor.may(Role.MANAGER),
+    }
+    return render(request, "panel/home.html", context)
+
+
+@login_required
+@require_GET
+def service(request: HttpRequest, service_name: str) -> HttpResponse:
+    """Details, automatic domain configuration, subscriptions, tasks in progress (S10)."""
+    actor = actor_of(request)
+    tenant = tenant_for(actor, service_name)
+    size = _page_size(request)
+    rows = tenant.subscriptions.select_related("licence").order_by("pk")
+    tasks = operations_of(actor.account.pk).listed_under(tenant.key)
+    context = {
+        "tenant": tenant,
+        "subscriptions": Paginator(rows, size).get_page(request.GET.get("page")),
+        "page_size": size,
+        "page_sizes": PAGE_SIZES,
+        "tasks": list(tasks.in_progress().order_by("pk")[:50]),
+        "recent": list(tasks.filter(state__in=["done", "cancelled"])[:5]),
+        "orders": list(tenant.orders.all()[:5]),
+        "dns": dns_section(actor, tenant),
+        "may_operate": actor.may(Role.OPERATOR),
+        "may_manage": actor.may(Role.MANAGER),
+        "now": microsoft_now(),
+    }
+    fragment = request.htmx and request.GET.get("part") == "tasks"  # type: ignore[attr-defined]
+    return render(request, "panel/_tasks.html" if fragment else "panel/service.html", context)
+
+
+@login_required
+@require_GET
+def guide(request: HttpRequest) -> HttpResponse:
+    """Help: where users are managed, which login, where the password went (S17)."""
+    return render(request, "panel/guide.html")
+
+
+def _page_size(request: HttpRequest) -> int:
+    asked = request.GET.get("page_size", "")
+    return int(asked) if asked.isdigit() and int(asked) in PAGE_SIZES else PAGE_SIZES[0]

@@ -1,0 +1,27 @@
+"""The only door to subscriptions for a person or a token."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.access import Actor
+from accounts.models import Role
+from subscriptions.models import Licence, Subscription
+
+
+def subscription_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Subscription:
+    """The subscription of the actor's account. Raises Http404 for a stranger, PermissionDenied
+    (403) for one whose role does not reach."""
+    rows = Subscription.objects.filter(tenant__account=actor.account, pk=pk)
+    subscription = rows.select_related("tenant__account", "tenant__gdap", "licence").first()
+    if subscription is None:
+        raise Http404
+    actor.need(need)
+    return subscription
+
+
+def catalogue_for(actor: Actor) -> QuerySet[Licence]:
+    """What this account may order today, with prices in its currency."""
+    account = actor.account
+    return Licence.objects.on_sale(
+        market=account.region, country=account.country, currency=account.currency
+    )

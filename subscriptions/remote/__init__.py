@@ -1,0 +1,1 @@
+"""What the journal does at Microsoft for subscriptions and the catalogue."""

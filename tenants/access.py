@@ -1,0 +1,29 @@
+"""The only door to tenants for a person or a token."""
+
+from django.http import Http404
+
+from accounts.access import Actor
+from accounts.models import Role
+from tenants.models import Credential, Tenant
+
+
+def tenant_for(actor: Actor, service_name: str, *, need: Role = Role.VIEWER) -> Tenant:
+    """The tenant of the actor's account. Raises Http404 for a stranger, PermissionDenied (403)
+    for one whose role does not reach."""
+    rows = Tenant.objects.filter(account=actor.account, service_name=service_name)
+    tenant = rows.select_related("account", "partner_id", "gdap", "agreement").first()
+    if tenant is None:
+        raise Http404
+    actor.need(need)
+    return tenant
+
+
+def credential_for(actor: Actor, pk: int) -> Credential:
+    """A password that waits to be shown to just this person. Raises Http404 for anybody else."""
+    rows = Credential.objects.filter(
+        pk=pk, tenant__account=actor.account, show_to_id=actor.user.pk, erased_at=None
+    )
+    credential = rows.select_related("tenant").first()
+    if credential is None:
+        raise Http404
+    return credential

@@ -1,0 +1,104 @@
+"""REST of licence groups: the same calls as the pages."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.access import actor_of
+from accounts.models import Role
+from accounts.operations.api import OperationOut, accepted
+from tenants import services
+from tenants.access import credential_for, tenant_for
+from tenants.models import Tenant
+
+
+class TenantOut(serializers.ModelSerializer[Tenant]):
+    mpn_id = serializers.CharField(source="partner_id.mpn_id")
+    rights = serializers.CharField(source="gdap.state", default="", help_text="GDAP state.")
+    rights_link = serializers.CharField(
+        source="gdap.link", default="", help_text="The customer's administrator approves here."
+    )
+
+    class Meta:
+        model = Tenant
+        fields = [
+            "service_name", "display_name", "microsoft_id", "state", "mpn_id", "company",
+            "first_name", "last_name", "email", "phone", "address", "address2", "city", "region",
+            "postal_code", "country", "language", "rights", "rights_link", "created_at",
+            "updated_at",
+        ]  # fmt: skip
+
+
+class RenameIn(serializers.Serializer[Any]):
+    display_name = serializers.CharField(max_length=100)
+
+
+class ResetIn(serializers.Serializer[Any]):
+    delivery = serializers.ChoiceField(choices=[services.SHOW, services.MAIL])
+
+
+class RevealOut(serializers.Serializer[Any]):
+    login = serializers.CharField()
+    password = serializers.CharField()
+
+
+class Tenants(ListAPIView[Tenant]):
+    """Licence groups of the account."""
+
+    serializer_class = TenantOut
+
+    def get_queryset(self) -> Any:
+        rows = Tenant.objects.filter(account=actor_of(self.request).account)
+        return rows.select_related("partner_id", "gdap").order_by("display_name", "pk")
+
+
+class OneTenant(APIView):
+    """One licence group; PATCH changes its display name."""
+
+    @extend_schema(responses=TenantOut)
+    def get(self, request: Request, service_name: str) -> Response:
+        return Response(TenantOut(tenant_for(actor_of(request), service_name)).data)
+
+    @extend_schema(request=RenameIn, responses=TenantOut)
+    def patch(self, request: Request, service_name: str) -> Response:
+        actor = actor_of(request)
+        tenant = tenant_for(actor, service_name, need=Role.OPERATOR)
+        body = RenameIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        name = body.validated_data["display_name"]
+        services.rename(tenant=tenant, display_name=name, by=actor.by)
+        return Response(TenantOut(tenant).data)
+
+
+class ResetPassword(APIView):
+    """A new password for the first administrator: shown once by *reveal*, or mailed."""
+
+    @extend_schema(request=ResetIn, responses={202: OperationOut})
+    def post(self, request: Request, service_name: str) -> Response:
+        actor = actor_of(request)
+        tenant = tenant_for(actor, service_name, need=Role.OPERATOR)
+        body = ResetIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        delivery = body.validated_data["delivery"]
+        operation = services.reset_admin_password(tenant=tenant, delivery=delivery, actor=actor)
+        return accepted(operation, credential=operation.params["credential"])
+
+
+class Reveal(APIView):
+    """The password, once, to the one who asked for the reset."""
+
+    @extend_schema(request=None, responses=RevealOut)
+    def post(self, request: Request, pk: int) -> Response:
+        actor = actor_of(request)
+        credential = credential_for(actor, pk)
+        actor.need(Role.OPERATOR)
+        password = services.reveal(credential=credential, by=actor.by)
+        return Response(
+            {"login": credential.login, "password": password},
+            headers={"Cache-Control": "no-store"},
+        )

@@ -1,0 +1,133 @@
+"""Use cases of licence groups."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accounts.access import Actor
+from common.passwords import generate
+from common.refusals import Impossible
+from journal import services as journal
+from journal.models import Operation
+from journal.people import PORTAL, By
+from tenants.models import CREDENTIAL_LIFE, Credential, Tenant, TenantState
+
+SHOW, MAIL = "show", "mail"
+
+
+@transaction.atomic
+def rename(*, tenant: Tenant, display_name: str, by: By) -> None:
+    """Change the name people see; the internal service name stays."""
+    display_name = display_name.strip()
+    if not display_name:
+        raise Impossible(_("Enter a display name."), field="display_name")
+    before = tenant.display_name
+    if before == display_name:
+        return
+    Tenant.objects.filter(pk=tenant.pk).update(display_name=display_name, updated_at=now())
+    tenant.refresh_from_db()
+    record(tenant, "tenant.renamed", by, before=before, after=display_name)
+
+
+@transaction.atomic
+def reset_admin_password(*, tenant: Tenant, delivery: str, actor: Actor) -> Operation:
+    """Set a new password for the tenant's first administrator, to be changed at sign-in.
+
+    `delivery`: `show` it once to the one who asks, or `mail` it to the customer.
+    Raises Impossible while the customer has not granted the right.
+    """
+    need_usable(tenant)
+    if not tenant.gdap.is_ready:
+        raise Impossible(
+            _("The customer's administrator must first approve the delegated rights."),
+            code="gdap",
+        )
+    credential = Credential.objects.create(
+        tenant=tenant,
+        purpose=Credential.Purpose.RESET,
+        login=tenant.admin_login,
+        secret={"password": generate()},
+        show_to_id=actor.user.pk if delivery == SHOW else None,
+    )
+    operation = journal.ask(
+        kind="tenant.reset_password",
+        account_id=tenant.account_id,
+        subject=tenant.key,
+        params={"tenant": tenant.pk, "credential": credential.pk, "delivery": delivery},
+        by=actor.by,
+    )
+    Credential.objects.filter(pk=credential.pk).update(operation_id=operation.pk)
+    return operation
+
+
+@transaction.atomic
+def reveal(*, credential: Credential, by: By) -> str:
+    """The password, once. Raises Impossible when it is not set yet or gone."""
+    locked = Credential.objects.select_for_update().get(pk=credential.pk)
+    done = Operation.objects.filter(pk=locked.operation_id or 0, state="done").exists()
+    if locked.secret is None:
+        raise Impossible(_("This password has been shown or has expired. Reset it again."))
+    if not done:
+        raise Impossible(_("Microsoft has not confirmed the new password yet."))
+    password: str = locked.secret["password"]
+    locked.erase("shown")
+    record(locked.tenant, "tenant.password_shown", by)
+    return password
+
+
+@transaction.atomic
+def suspend(*, tenant: Tenant, reason: str, by: By) -> bool:
+    """Staff closes a tenant: no orders, no seats. Nothing changes at Microsoft."""
+    if not tenant.suspend(reason):
+        return False
+    record(tenant, "tenant.suspended", by, reason=reason)
+    return True
+
+
+@transaction.atomic
+def reopen(*, tenant: Tenant, by: By) -> bool:
+    """Staff opens a suspended tenant again."""
+    if not tenant.reopen():
+        return False
+    record(tenant, "tenant.reopened", by)
+    return True
+
+
+def need_usable(tenant: Tenant) -> None:
+    """Raises Impossible with the reason why this tenant cannot be changed now."""
+    if tenant.state == TenantState.SUSPENDED:
+        raise Impossible(_("This service is suspended. Contact the provider."), code="suspended")
+    if not tenant.is_usable:
+        raise Impossible(
+            _("Microsoft has not finished creating this service yet."), code="creating"
+        )
+
+
+def forget_credentials() -> int:
+    """Erase what nobody has fetched within a day; returns how many."""
+    old = Credential.objects.filter(erased_at=None, created_at__lt=now() - CREDENTIAL_LIFE)
+    # A first password waits for its mail as long as the order itself waits, a week at most.
+    waiting = Credential.Purpose.INITIAL
+    week = now() - timedelta(days=7)
+    rows = [c for c in old if c.purpose != waiting or c.created_at < week]
+    return sum(credential.erase("expired") for credential in rows)
+
+
+def record(
+    tenant: Tenant,
+    kind: str,
+    by: By = PORTAL,
+    operation: Operation | None = None,
+    **data: object,
+) -> None:
+    """Write an event of this tenant."""
+    journal.record(
+        kind=kind,
+        account_id=tenant.account_id,
+        subject=tenant.key,
+        data=data,
+        by=by,
+        operation=operation,
+    )

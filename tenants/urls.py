@@ -1,0 +1,20 @@
+"""Pages and API of licence groups."""
+
+from django.urls import path
+
+from tenants import api, views
+
+app_name = "tenants"
+urlpatterns = [
+    path("services/<str:service_name>/rename/", views.rename, name="rename"),
+    path("services/<str:service_name>/password/", views.reset_password, name="reset_password"),
+    path("passwords/<int:pk>/", views.new_password, name="new_password"),
+    path("api/v1/tenants", api.Tenants.as_view(), name="api_tenants"),
+    path("api/v1/tenants/<str:service_name>", api.OneTenant.as_view(), name="api_tenant"),
+    path(
+        "api/v1/tenants/<str:service_name>/reset-password",
+        api.ResetPassword.as_view(),
+        name="api_reset_password",
+    ),
+    path("api/v1/passwords/<int:pk>/reveal", api.Reveal.as_view(), name="api_reveal"),
+]

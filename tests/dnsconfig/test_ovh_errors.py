@@ -1,0 +1,145 @@
+"""What OVH's answers mean: who acts next, and whether a write may have happened."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from common.errors import (
+    Busy,
+    Misconfigured,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    RemoteError,
+)
+from dnsconfig.providers.ovh import OvhZones
+from dnsconfig.records import Snapshot, cname, txt
+from tests.dnsconfig.scripted import Script, scripted
+
+ZONE = "example.com"
+KEYS = {"application_key": "ak", "application_secret": "as", "consumer_key": "ck"}
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    with scripted() as one:
+        yield one
+
+
+def ovh(script: Script) -> OvhZones:
+    return OvhZones(keys=KEYS, endpoint=script.url, timeout=(0.5, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error"),
+    [
+        (403, {"errorCode": "NOT_GRANTED_CALL", "message": "not granted"}, Misconfigured),
+        (403, {"class": "Client::Forbidden", "message": "User not granted"}, Misconfigured),
+        (460, {"class": "Client::Expired", "message": "expired"}, Misconfigured),
+        (404, {"class": "Client::NotFound", "message": "This service does not exist"}, NotFound),
+        (400, {"class": "Client::BadRequest", "message": "Invalid domain name"}, Refused),
+        (409, {"class": "Client::Conflict", "message": "running"}, Busy),
+        (429, {"message": "slow down"}, Busy),
+    ],
+)
+@pytest.mark.parametrize("is_write", [False, True])
+def test_an_answer_that_decides(
+    script: Script, status: int, body: object, error: type[RemoteError], is_write: bool
+) -> None:
+    script.then(status, body)
+    with pytest.raises(error) as raised:
+        ovh(script).refresh(ZONE) if is_write else ovh(script).zones()
+    assert type(raised.value) is error
+    assert ("POST" if is_write else "GET") in str(raised.value)
+    assert raised.value.code
+    if status == 429:
+        assert isinstance(raised.value, Busy)
+        assert raised.value.retry_after == 7
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (500, {"message": "Internal server error"}),
+        (408, {"message": "time-out"}),
+        (504, "<html>gateway</html>"),
+        (200, "<html>welcome</html>"),
+        (200, ""),
+        (500, None),
+        (0, None),
+    ],
+)
+def test_after_an_unclear_answer_a_write_may_have_happened_a_read_has_not(
+    script: Script, status: int, body: object
+) -> None:
+    script.then(status, body).then(status, body)
+    with pytest.raises(OutcomeUnknown):
+        ovh(script).refresh(ZONE)
+    with pytest.raises(Busy):
+        ovh(script).zones()
+
+
+def test_a_refused_connection_has_written_nothing() -> None:
+    with scripted() as gone:
+        provider = ovh(gone)
+        gone.then(200, [])
+        provider.zones()
+    with pytest.raises(Busy):
+        provider.refresh(ZONE)
+
+
+def test_without_the_time_nothing_is_sent(script: Script) -> None:
+    script.times = [(500, "<html></html>")]
+    with pytest.raises(Busy):
+        ovh(script).refresh(ZONE)
+    assert script.asked == []
+
+
+def test_a_drifted_clock_is_set_once(script: Script) -> None:
+    invalid = {"errorCode": "INVALID_SIGNATURE", "message": "Invalid signature"}
+    script.then(400, invalid).then(200, [ZONE])
+    assert ovh(script).zones() == [ZONE]
+    script.then(400, invalid).then(400, invalid)
+    with pytest.raises(Misconfigured):
+        ovh(script).zones()
+
+
+def test_void_answers_in_both_forms(script: Script) -> None:
+    script.then(200, None).then(204, "")
+    ovh(script).refresh(ZONE)
+    ovh(script).refresh(ZONE)
+
+
+def test_only_what_is_missing_is_sent_with_absolute_targets(script: Script) -> None:
+    alias, text = cname(f"sip.{ZONE}", "sipdir.online.lync.com"), txt(ZONE, "MS=ms1")
+    answer = {"id": 5390038375, "zone": ZONE, "fieldType": "CNAME", "subDomain": "sip"}
+    script.then(200, {**answer, "target": "sipdir.online.lync.com.", "ttl": 3600})
+    stored = Snapshot.of(ZONE, [text])
+    assert ovh(script).add(ZONE, [alias, text], stored=stored) == (alias,)
+    body = {"fieldType": "CNAME", "subDomain": "sip", "target": "sipdir.online.lync.com."}
+    assert script.asked == [("POST", f"/domain/zone/{ZONE}/record", {**body, "ttl": 3600})]
+
+
+def test_a_record_that_ovh_changed_is_not_called_written(script: Script) -> None:
+    answer = {"id": 1, "zone": ZONE, "fieldType": "TXT", "subDomain": "", "ttl": 3600}
+    script.then(200, {**answer, "target": '"MS=m"'})
+    with pytest.raises(Refused, match="changed"):
+        ovh(script).add(ZONE, [txt(ZONE, "MS=ms1")], stored=Snapshot.of(ZONE, []))
+
+
+def test_a_record_that_went_while_it_was_read_is_left_out(script: Script) -> None:
+    script.then(200, [1]).then(404, {"message": "This service does not exist"})
+    assert ovh(script).read(ZONE, names=[ZONE]).records == ()
+
+
+def test_the_filter_of_names_knows_wildcards_and_is_not_believed(script: Script) -> None:
+    other = {"id": 1, "zone": ZONE, "fieldType": "A", "subDomain": "xsip", "ttl": 0}
+    script.then(200, [1]).then(200, {**other, "target": "192.0.2.1"})
+    assert ovh(script).read(ZONE, names=[f"_sip.{ZONE}"]).records == ()
+
+
+def test_a_zone_whose_export_is_broken_is_read_record_by_record(script: Script) -> None:
+    one = {"id": 1, "zone": ZONE, "fieldType": "CNAME", "subDomain": "www", "ttl": 0}
+    script.then(200, "$TTL 3600\nwww IN CNAME a.\nwww IN A 192.0.2.1\n")
+    script.then(200, [1]).then(200, {**one, "target": "a."})
+    assert [str(r) for r in ovh(script).read(ZONE).records] == ["www.example.com CNAME a."]

@@ -1,0 +1,122 @@
+"""Every route of the portal, and the least role each of its methods asks for.
+
+`ANYONE`: signed in, whatever the role. `PUBLIC`: nobody in particular. `own`: the route is about
+an object of Northwind's, so a stranger gets 404. A method that is not named here answers 405.
+"""
+
+from dataclasses import dataclass
+
+VIEWER, OPERATOR, MANAGER, OWNER = "viewer", "operator", "manager", "owner"
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Route:
+    """`about` names the object in the address, if any; `api`: a token instead of a browser."""
+
+    methods: dict[str, str]
+    about: str = ""
+    shared: bool = False
+    """The argument of its address is nobody's."""
+
+    @property
+    def own(self) -> bool:
+        return bool(self.about) and not self.shared
+
+
+def get(role: str = VIEWER, about: str = "") -> Route:
+    return Route({"GET": role}, about)
+
+
+def post(role: str, about: str = "") -> Route:
+    return Route({"POST": role}, about)
+
+
+def form(role: str, about: str = "") -> Route:
+    return Route({"GET": role, "POST": role}, about)
+
+
+ROUTES: dict[str, Route] = {
+    # panel
+    "panel:front": get(PUBLIC),
+    "panel:home": get(),
+    "panel:guide": get(),
+    "panel:service": get(VIEWER, "tenant"),
+    "panel:api_docs": get(PUBLIC),
+    # tenants
+    "tenants:rename": form(OPERATOR, "tenant"),
+    "tenants:reset_password": form(OPERATOR, "tenant"),
+    "tenants:new_password": form(OPERATOR, "credential"),
+    "tenants:api_tenants": get(),
+    "tenants:api_tenant": Route({"GET": VIEWER, "PATCH": OPERATOR}, "tenant"),
+    "tenants:api_reset_password": post(OPERATOR, "tenant"),
+    "tenants:api_reveal": post(OPERATOR, "credential"),
+    # subscriptions
+    "subscriptions:seats": form(MANAGER, "subscription"),
+    "subscriptions:cancel": form(MANAGER, "subscription"),
+    "subscriptions:api_catalogue": get(),
+    "subscriptions:api_subscriptions": get(VIEWER, "tenant"),
+    "subscriptions:api_subscription": get(VIEWER, "subscription"),
+    "subscriptions:api_seats": post(MANAGER, "subscription"),
+    "subscriptions:api_cancel": post(MANAGER, "subscription"),
+    # orders
+    "orders:index": get(),
+    "orders:new": form(MANAGER),
+    "orders:check": Route({"POST": MANAGER}, "check", shared=True),
+    "orders:order": get(VIEWER, "order"),
+    "orders:accept_prices": post(MANAGER, "order"),
+    "orders:more": form(MANAGER, "tenant"),
+    "orders:api_orders": Route({"GET": VIEWER, "POST": MANAGER}),
+    "orders:api_order": get(VIEWER, "order"),
+    "orders:api_accept_prices": post(MANAGER, "order"),
+    "orders:api_more": post(MANAGER, "tenant"),
+    # dnsconfig
+    "dnsconfig:connections": Route({"GET": OWNER, "POST": OWNER}),
+    "dnsconfig:refresh_zones": post(OWNER, "connection"),
+    "dnsconfig:remove_connection": post(OWNER, "connection"),
+    "dnsconfig:domains": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
+    "dnsconfig:plan": get(VIEWER, "plan"),
+    "dnsconfig:launch": post(OPERATOR, "plan"),
+    "dnsconfig:give_up": post(OPERATOR, "plan"),
+    "dnsconfig:api_zones": get(),
+    "dnsconfig:api_domains": get(VIEWER, "tenant"),
+    "dnsconfig:api_plans": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
+    "dnsconfig:api_plan": get(VIEWER, "plan"),
+    "dnsconfig:api_launch": post(OPERATOR, "plan"),
+    "dnsconfig:api_give_up": post(OPERATOR, "plan"),
+    # accounts
+    "accounts:settings": form(OWNER),
+    "accounts:profile": form(VIEWER),
+    "accounts:switch": post(VIEWER),
+    "accounts:members": Route({"GET": VIEWER, "POST": OWNER}),
+    "accounts:member_role": post(OWNER, "membership"),
+    "accounts:member_remove": form(OWNER, "membership"),
+    "accounts:invitation_withdraw": post(OWNER, "invitation"),
+    "accounts:invitation": Route({"GET": PUBLIC, "POST": PUBLIC}, "invitation_secret"),
+    "accounts:tokens": Route({"GET": OWNER, "POST": OWNER}),
+    "accounts:token_revoke": post(OWNER, "token"),
+    "accounts:partner_ids": Route({"GET": VIEWER, "POST": OWNER}),
+    "accounts:partner_id_check": post(OWNER),
+    "accounts:partner_id_recheck": post(OWNER, "partner_id"),
+    "accounts:partner_id_remove": form(OWNER, "partner_id"),
+    "accounts:api_me": get(),
+    "accounts:api_members": get(),
+    "accounts:api_partner_ids": Route({"GET": VIEWER, "POST": OWNER}),
+    "accounts:api_partner_id": get(VIEWER, "partner_id"),
+    "accounts:api_partner_id_recheck": post(OWNER, "partner_id"),
+    # tasks in progress and events
+    "operations:index": get(),
+    "operations:steps": get(),
+    "operations:operation": get(VIEWER, "operation"),
+    "operations:retry": post(MANAGER, "operation"),
+    "operations:cancel": post(MANAGER, "operation"),
+    "operations:api_operations": get(),
+    "operations:api_operation": get(VIEWER, "operation"),
+    "operations:api_retry": post(MANAGER, "operation"),
+    "operations:api_cancel": post(MANAGER, "operation"),
+    "operations:api_events": get(),
+    # the portal itself
+    "health:live": get(PUBLIC),
+    "health:ready": get(PUBLIC),
+    "schema": get(PUBLIC),
+}

@@ -1,0 +1,201 @@
+"""Every route against every person: a viewer never writes, a stranger never sees.
+
+Fails when a route is missing from `tests/rules/routes.py`, or is there and nowhere else.
+"""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
+from rest_framework.test import APIClient
+
+from accounts import tokens
+from accounts.models import Invitation, Membership, Role, User
+from accounts.tokens import digest_of
+from dnsconfig.models import DnsPlan, Domain, ZoneConnection
+from journal import services as journal
+from orders.models import Order
+from subscriptions.models import Subscription
+from tenants.models import Agreement, Credential, Gdap, Tenant
+from tests.people import ROLES, People
+from tests.rules.routes import PUBLIC, ROUTES, Route
+
+NOT_OURS = ("admin:", "drf_spectacular", "account_", "set_language")
+"""Routes of libraries: allauth's and Django's own have their own rules and tests."""
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+SECRET = "invitation-secret"
+
+
+def our_routes() -> set[str]:
+    def walk(patterns: list[Any], space: str = "") -> list[str]:
+        found = []
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = f"{pattern.namespace}:" if pattern.namespace else ""
+                found += walk(pattern.url_patterns, space + inner)
+            elif isinstance(pattern, URLPattern):
+                found.append(f"{space}{pattern.name}")
+        return found
+
+    names = set(walk(get_resolver().url_patterns))
+    return {name for name in names if not name.startswith(NOT_OURS)}
+
+
+def test_every_route_has_its_row() -> None:
+    assert our_routes() == set(ROUTES)
+
+
+@pytest.fixture
+def things(people: People) -> dict[str, list[Any]]:
+    """One object of Northwind's of each kind, as the arguments of its address."""
+    account, users = people.northwind.account, people.northwind.users
+    tenant = Tenant.objects.create(
+        account=account,
+        partner_id=people.northwind.partner_id,
+        service_name="bakery.onmicrosoft.com",
+        display_name="Bakery",
+        microsoft_id=str(uuid.uuid4()),
+        state="ok",
+        email="office@contoso-bakery.example",
+        country="FR",
+    )
+    Gdap.objects.create(tenant=tenant)
+    Agreement.objects.create(tenant=tenant, agreed_date=date(2026, 1, 1))
+    subscription = Subscription.objects.create(
+        tenant=tenant,
+        microsoft_id=str(uuid.uuid4()),
+        name="Business Basic",
+        quantity=3,
+        status="active",
+        term="P1M",
+        billing_cycle="Monthly",
+        unit_price=6,
+        currency="EUR",
+    )
+    order = Order.objects.create(
+        account=account, tenant=tenant, kind="new", currency="EUR", total=18, mpn_id="4847383"
+    )
+    operation = journal.ask(
+        kind="subscription.change_seats",
+        account_id=account.pk,
+        subject=subscription.key,
+        listed_under=tenant.key,
+        params={"subscription": subscription.pk, "quantity": 4},
+        by=users["owner"].by,
+    )
+    connection = ZoneConnection.objects.create(
+        account=account, provider="ovh", label="OVH", zones=["contoso-bakery.example"], keys={}
+    )
+    domain = Domain.objects.create(
+        tenant=tenant,
+        connection=connection,
+        name="contoso-bakery.example",
+        zone="contoso-bakery.example",
+    )
+    plan = DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
+    token, _secret = tokens.create(account=account, user=users["owner"], name="t", role="viewer")
+    newcomer = User.objects.create_user("newcomer@northwind.example")
+    membership = Membership.objects.create(account=account, user=newcomer, role=Role.VIEWER)
+    invitation = Invitation.objects.create(
+        account=account,
+        email="guest@northwind.example",
+        role=Role.VIEWER,
+        digest=digest_of(SECRET),
+        expires_at=now() + timedelta(days=7),
+    )
+    return {
+        "": [],
+        "tenant": [tenant.service_name],
+        "subscription": [subscription.pk],
+        "order": [order.pk],
+        "operation": [operation.pk],
+        "credential": [tenant],
+        "connection": [connection.pk],
+        "plan": [tenant.service_name, plan.pk],
+        "token": [token.pk],
+        "membership": [membership.pk],
+        "invitation": [invitation.pk],
+        "invitation_secret": [SECRET],
+        "partner_id": [people.northwind.partner_id.pk],
+        "check": ["email"],
+    }
+
+
+def address(name: str, route: Route, things: dict[str, list[Any]], user: User | None) -> str:
+    arguments = things[route.about]
+    if route.about == "credential":  # belongs to one person alone
+        mine = Credential.objects.create(
+            tenant=arguments[0],
+            purpose="reset",
+            login="admin@bakery.onmicrosoft.com",
+            secret={"password": "secret"},
+            show_to_id=user.pk if user else None,
+        )
+        arguments = [mine.pk]
+    return reverse(name, args=arguments)
+
+
+def ask(client: Client | APIClient, method: str, url: str, api: bool) -> int:
+    body: dict[str, Any] = {"format": "json"} if api else {}
+    if method == "GET":
+        return client.get(url).status_code
+    verb = getattr(client, method.lower())
+    return int(verb(url, {}, **body).status_code)
+
+
+def is_api(url: str) -> bool:
+    return url.startswith("/api/v1/")
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_who_may_do_what(name: str, people: People, things: dict[str, list[Any]]) -> None:
+    wrong = []
+    for who in [*ROLES, "stranger"]:
+        people.client(who)  # signed in before anything is rolled back
+    for who in [*ROLES, "stranger", "nobody"]:
+        for method in METHODS:
+            with transaction.atomic():
+                said = deed(name, ROUTES[name], who, method, people, things)
+                transaction.set_rollback(True)
+            wrong += [said] if said else []
+    assert not wrong
+
+
+def deed(
+    name: str,
+    route: Route,
+    who: str,
+    method: str,
+    people: People,
+    things: dict[str, list[Any]],
+) -> str:
+    """What was wrong with the answer; empty when it was right."""
+    user = None if who == "nobody" else people.user(who)
+    url = address(name, route, things, people.user("owner") if who == "stranger" else user)
+    client = people.api(who) if is_api(url) else people.client(who)
+    status = ask(client, method, url, is_api(url))
+    right = allowed(route, who, method, is_api(url))
+    return "" if status in right else f"{who} {method} {url}: {status}, not one of {right}"
+
+
+def allowed(route: Route, who: str, method: str, api: bool) -> set[int]:
+    """The statuses that are right for this person."""
+    need = route.methods.get(method)
+    if need is None:
+        return {401, 403, 404, 405} | ({302} if who == "nobody" else set())
+    if need == PUBLIC:
+        return {200, 302}
+    if who == "nobody":
+        return {401 if api else 302}
+    if who == "stranger":
+        return {404} if route.own else SERVED
+    return {403} if Role(who).rank < Role(need).rank else SERVED
+
+
+SERVED = {200, 202, 204, 302, 400, 422}
