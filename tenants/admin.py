@@ -20,7 +20,7 @@ class GdapInline(ReadOnlyInline):
 
 class CredentialInline(ReadOnlyInline):
     model = Credential
-    fields = ["purpose", "login", "created_at", "erased_at", "erased_because"]
+    fields = ("purpose", "login", "created_at", "erased_at", "erased_because")
     readonly_fields = fields
 
 

@@ -18,6 +18,8 @@ class Route:
     about: str = ""
     shared: bool = False
     """The argument of its address is nobody's."""
+    query: str = ""
+    """What it is about stands in the query under this name."""
 
     @property
     def own(self) -> bool:
@@ -106,10 +108,10 @@ ROUTES: dict[str, Route] = {
     "accounts:api_partner_id_recheck": post(OWNER, "partner_id"),
     # tasks in progress and events
     "operations:index": get(),
-    "operations:steps": get(),
+    "operations:steps": Route({"GET": VIEWER}, "journey", query="journey"),
     "operations:operation": get(VIEWER, "operation"),
-    "operations:retry": post(MANAGER, "operation"),
-    "operations:cancel": post(MANAGER, "operation"),
+    "operations:retry": form(MANAGER, "operation"),
+    "operations:cancel": form(MANAGER, "operation"),
     "operations:api_operations": get(),
     "operations:api_operation": get(VIEWER, "operation"),
     "operations:api_retry": post(MANAGER, "operation"),

@@ -86,6 +86,7 @@ def things(people: People) -> dict[str, list[Any]]:
         account_id=account.pk,
         subject=subscription.key,
         listed_under=tenant.key,
+        journey=order.key,
         params={"subscription": subscription.pk, "quantity": 4},
         by=users["owner"].by,
     )
@@ -115,6 +116,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "subscription": [subscription.pk],
         "order": [order.pk],
         "operation": [operation.pk],
+        "journey": [order.key],
         "credential": [tenant],
         "connection": [connection.pk],
         "plan": [tenant.service_name, plan.pk],
@@ -138,6 +140,8 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
             show_to_id=user.pk if user else None,
         )
         arguments = [mine.pk]
+    if route.query:
+        return f"{reverse(name)}?{route.query}={arguments[0]}"
     return reverse(name, args=arguments)
 
 
