@@ -7,6 +7,7 @@ reseller: its owner is the stranger. Staff belong to the provider, nobody has no
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -39,6 +40,9 @@ def open_reseller(*, name: str, nic_handle: str, mpn_id: str, roles: list[str]) 
     users = {}
     for role in roles:
         users[role] = User.objects.create_user(f"{role}@{name.lower()}.example", PASSWORD)
+        EmailAddress.objects.create(
+            user=users[role], email=users[role].email, verified=True, primary=True
+        )
         Membership.objects.create(account=account, user=users[role], role=role)
     return Reseller(account, partner_id, users)
 

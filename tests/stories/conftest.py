@@ -116,6 +116,10 @@ def page(browser: Any, tmp_path: Path) -> Iterator[Any]:
             else None
         ),
     )
-    yield window
-    context.close()
+    try:
+        yield window
+    finally:
+        window.screenshot(path=str(tmp_path / "last.png"), full_page=True)
+        (tmp_path / "last.html").write_text(window.content())
+        context.close()
     assert not wrong, wrong

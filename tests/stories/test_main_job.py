@@ -37,7 +37,7 @@ def check_outcome(live: LiveSandbox, seats: list[int]) -> None:
     assert len(state["customers"]) == 1
     assert len(state["orders"]) == 1
     assert sorted(row["quantity"] for row in state["subscriptions"]) == seats
-    mails = [mail for mail in live.get("mail")["items"] if CONTACT["email"] in str(mail["to"])]
+    mails = [mail for mail in live.get("mail") if CONTACT["email"] in str(mail["to"])]
     assert len(mails) == 1
     assert ".mx.microsoft." in answers(live, DOMAIN, "MX")
     assert "include:spf.protection.outlook.com" in answers(live, DOMAIN, "TXT")

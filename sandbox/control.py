@@ -1,0 +1,149 @@
+"""The control API: what the sandbox holds and received, faults, clock, delays, partners."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from werkzeug import Request, Response
+from werkzeug.exceptions import BadRequest
+
+from sandbox import page
+from sandbox.answers import json_response
+from sandbox.http import rule
+from sandbox.microsoft import gdap, partner, relationships
+from sandbox.microsoft import state as microsoft
+from sandbox.ovh import zones
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+DURATION = re.compile(
+    r"(?P<sign>-?)P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
+)
+
+
+def parse_duration(text: str) -> timedelta:
+    """An ISO 8601 duration of weeks, days, hours, minutes and seconds.
+
+    Raises:
+        ValueError: it is none.
+    """
+    match = DURATION.fullmatch(text.strip())
+    parts = {k: v for k, v in match.groupdict().items() if v and k != "sign"} if match else {}
+    if not match or not parts:
+        raise ValueError(f"not a duration like P8D or PT6H: {text!r}")
+    length = timedelta(**{name: float(value) for name, value in parts.items()})
+    return -length if match["sign"] else length
+
+
+def state(request: Request, world: World) -> Response:
+    """Customers, carts, orders, subscriptions, zones."""
+    return json_response({**microsoft.state(world), "zones": zones.state(world)})
+
+
+def calls(request: Request, world: World) -> Response:
+    """Every call received after number `since`."""
+    return json_response(world.calls(request.args.get("since", 0, type=int)))
+
+
+def mail(request: Request, world: World) -> Response:
+    """The mailbox, oldest first."""
+    return json_response(list(world.table("mail").values()))
+
+
+def faults(request: Request, world: World) -> Response:
+    """List, order or forget faults."""
+    if request.method == "POST":
+        try:
+            world.faults.add(_body(request))
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+    if request.method == "DELETE":
+        world.faults.clear()
+    return json_response(world.faults.listed())
+
+
+def clock(request: Request, world: World) -> Response:
+    """Read the clock, or turn it."""
+    if request.method == "POST":
+        try:
+            step = parse_duration(str(_body(request).get("advance", "")))
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+        world.offset += step
+    now = world.now().isoformat()
+    return json_response({"now": now, "offset_seconds": world.offset.total_seconds()})
+
+
+def delays(request: Request, world: World) -> Response:
+    """Read the delays, or set some (seconds); `{"all": 0}` sets every one."""
+    if request.method == "POST":
+        wanted = _body(request)
+        try:
+            every = {name: float(wanted["all"]) for name in world.delays if "all" in wanted}
+            named = {name: float(value) for name, value in wanted.items() if name != "all"}
+        except (TypeError, ValueError) as error:
+            raise BadRequest(str(error)) from error
+        world.set_delays({**every, **named})
+    return json_response(world.delays)
+
+
+def accept(request: Request, world: World) -> Response:
+    """The customer's administrator accepts the reseller relationship."""
+    body = _body(request)
+    customer = relationships.accept(
+        world, domain=str(body.get("domain", "")), company_name=str(body.get("company_name", ""))
+    )
+    return json_response(customer)
+
+
+def approve(request: Request, world: World) -> Response:
+    """The customer's administrator approves GDAP and consents; or: do so by itself."""
+    body = _body(request)
+    if "auto" in body:
+        with world.change():
+            world.table("settings")["gdap"] = {"auto": bool(body["auto"])}
+    approved = gdap.approve(world, domain=str(body["domain"])) if "domain" in body else []
+    return json_response({"auto": gdap.is_automatic(world), "approved": approved})
+
+
+def partners(request: Request, world: World) -> Response:
+    """The partners that exist; PUT adds or changes them by `mpn_id`."""
+    if request.method == "PUT":
+        items = request.get_json(force=True)
+        with world.change():
+            for item in items if isinstance(items, list) else [items]:
+                partner.put(world, item)
+    return json_response(list(world.table("partners").values()))
+
+
+def reset(request: Request, world: World) -> Response:
+    """Back to the seeds."""
+    world.reset()
+    return json_response({"reset": True})
+
+
+def _body(request: Request) -> dict[str, Any]:
+    body = request.get_json(force=True)
+    if not isinstance(body, dict):
+        raise BadRequest("a JSON object is wanted")
+    return body
+
+
+RULES = [
+    rule("GET", "/", page.home),
+    rule("GET", "/mail/<message_id>", page.message),
+    rule("GET", "/_sandbox/state", state),
+    rule("GET", "/_sandbox/calls", calls),
+    rule("GET", "/_sandbox/mail", mail),
+    rule("GET POST DELETE", "/_sandbox/faults", faults),
+    rule("GET POST", "/_sandbox/clock", clock),
+    rule("GET POST", "/_sandbox/delays", delays),
+    rule("POST", "/_sandbox/relationships/accept", accept),
+    rule("POST", "/_sandbox/gdap/approve", approve),
+    rule("GET PUT", "/_sandbox/partners", partners),
+    rule("POST", "/_sandbox/reset", reset),
+]

@@ -1,0 +1,43 @@
+"""Every route of Microsoft's services."""
+
+from sandbox.microsoft import (
+    addresses,
+    agreements,
+    carts,
+    catalogue,
+    consents,
+    customer_profiles,
+    customers,
+    domains,
+    gdap_calls,
+    login,
+    orders,
+    partner,
+    prices,
+    relationships,
+    roles,
+    subscriptions,
+    user_licences,
+    users,
+)
+
+RULES = [
+    *login.RULES,
+    *partner.RULES,
+    *addresses.RULES,
+    *customers.RULES,
+    *customer_profiles.RULES,
+    *relationships.RULES,
+    *agreements.RULES,
+    *consents.RULES,
+    *catalogue.RULES,
+    *prices.RULES,
+    *carts.RULES,
+    *orders.RULES,
+    *subscriptions.RULES,
+    *users.RULES,
+    *user_licences.RULES,
+    *roles.RULES,
+    *gdap_calls.RULES,
+    *domains.RULES,
+]

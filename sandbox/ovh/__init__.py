@@ -1,0 +1,1 @@
+"""OVH's zone API, signed as OVH signs; what is written is served by DNS after a refresh."""

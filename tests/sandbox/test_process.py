@@ -1,0 +1,76 @@
+"""The sandbox as a process: ports, keep-alive, cut connections, restart."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+COMMAND = ["-m", "sandbox", "--port", "0", "--dns-port", "0", "--smtp-port", "0"]
+
+
+@contextmanager
+def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client, Any]]:
+    process = subprocess.Popen(
+        [sys.executable, *COMMAND, *options], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    try:
+        told = json.loads(process.stdout.readline())
+        with httpx.Client(base_url=told["url"], timeout=5) as http:
+            yield process, http, told
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_it_tells_its_ports_and_ends_when_told(tmp_path: Path) -> None:
+    with running("--home", str(tmp_path)) as (process, http, told):
+        assert told["dns"].startswith("127.0.0.1:")
+        assert isinstance(told["smtp"], int)
+        assert http.get("/").status_code == 200
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(5) == 0
+        assert time.monotonic() - began < 2
+
+
+def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:
+    with running("--home", str(tmp_path)) as (process, http, _):
+        http.put("/_sandbox/partners", json={"mpn_id": "777777", "name": "Kept"})
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    with running("--home", str(tmp_path)) as (_, http, _):
+        assert "777777" in [p["mpn_id"] for p in http.get("/_sandbox/partners").json()]
+
+
+def test_connections_are_kept_cut_and_never_blocked_by_a_hanging_one() -> None:
+    with running("--memory") as (_, http, told):
+        first, second = (http.get("/_sandbox/clock") for _ in "12")
+        stream = [r.extensions["network_stream"] for r in (first, second)]
+        assert stream[0] is stream[1]
+        for kind in ("drop_before", "hang"):
+            http.post("/_sandbox/faults", json={"service": "partnercenter", "kind": kind})
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"{told['url']}/v1/customers")
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.get(f"{told['url']}/v1/customers", timeout=0.2)
+        assert http.get("/v1/customers").status_code == 401
+
+
+def test_chunks_and_expectations_are_understood() -> None:
+    with running("--memory") as (_, http, _):
+        body = iter([b'{"mpn_id": ', b'"888888"}'])
+        answer = http.put("/_sandbox/partners", content=body, headers={"Expect": "100-continue"})
+        assert "888888" in [p["mpn_id"] for p in answer.json()]
+        head = http.head("/v1/domains/contoso.onmicrosoft.com")
+        assert (head.status_code, head.content) == (401, b"")
