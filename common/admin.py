@@ -3,12 +3,24 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.contrib.auth import get_permission_codename
+from django.db.models import Model, URLField
 from django.http import HttpRequest
+
+LINKS: dict[Any, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Nothing is added, edited or deleted here; actions call the same services as everybody."""
+    """Nothing is added, edited or deleted here; actions call the same services as everybody.
+
+    Actions with `permissions=["act"]` are for staff who may change the model.
+    """
+
+    formfield_overrides = LINKS
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        codename = get_permission_codename("change", self.opts)
+        return bool(request.user.has_perm(f"{self.opts.app_label}.{codename}"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -25,6 +37,7 @@ class ReadOnlyInline(admin.TabularInline[Any, Any]):
 
     extra = 0
     can_delete = False
+    formfield_overrides = LINKS
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

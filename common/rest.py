@@ -1,9 +1,11 @@
 """Conventions of the REST API: problem+json, pages, one place for translation of errors."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -11,6 +13,9 @@ from rest_framework.views import exception_handler
 
 from common.errors import RemoteError
 from common.refusals import Impossible
+
+WHOLE = "non_field_errors"
+"""Where the texts stand that belong to no field."""
 
 
 class Pages(PageNumberPagination):
@@ -36,8 +41,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         return response
     extra: dict[str, Any] = {}
     if isinstance(error, exceptions.ValidationError):
-        extra["errors"] = error.detail
-        title = "The request is not valid."
+        extra["errors"] = dict(_flat(error.detail))
+        title = _("The request is not valid.")
     else:
         title = str(error.detail)
     answer = _answer(response.status_code, title, **extra)
@@ -45,6 +50,25 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         if name in response.headers:
             answer[name] = response.headers[name]
     return answer
+
+
+def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Errors by the path of their field: `contact.email`, `lines.0.quantity`."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _flat(inner, _path(path, str(name)))
+    elif isinstance(detail, list) and any(isinstance(inner, dict | list) for inner in detail):
+        for number, inner in enumerate(detail):
+            yield from _flat(inner, _path(path, str(number)))
+    else:
+        texts = detail if isinstance(detail, list) else [detail]
+        yield path or WHOLE, [str(text) for text in texts]
+
+
+def _path(path: str, name: str) -> str:
+    if not path:
+        return name
+    return path if name == WHOLE else f"{path}.{name}"
 
 
 def _answer(status_code: int, title: str, **extra: Any) -> Response:

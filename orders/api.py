@@ -1,9 +1,12 @@
 """REST of orders: the same one call as the form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -62,7 +65,7 @@ class AgreementIn(serializers.Serializer[Any]):
 
     def validate_agreed_date(self, day: Any) -> Any:
         if day > localdate():
-            raise serializers.ValidationError("The date may not be in the future.")
+            raise serializers.ValidationError(_("The date may not be in the future."))
         return day
 
 
@@ -136,8 +139,9 @@ class Orders(ListAPIView[Order]):
         actor = actor_of(request)
         actor.need(Role.MANAGER)
         data = _valid(PlatformIn(data=request.data))
-        wish = _platform(actor, data)
-        return _accepted(intake.take_platform(actor=actor, wish=wish))
+        with _by_path(data["lines"]):
+            wish = _platform(actor, data)
+            return _accepted(intake.take_platform(actor=actor, wish=wish))
 
 
 class OneOrder(APIView):
@@ -157,7 +161,8 @@ class MoreOrders(APIView):
         tenant = tenant_for(actor, service_name, need=Role.MANAGER)
         data = _valid(MoreIn(data=request.data))
         wish = MoreWish(form_key=data["key"], lines=_lines(data["lines"]))
-        return _accepted(intake.take_more(actor=actor, tenant=tenant, wish=wish))
+        with _by_path(data["lines"]):
+            return _accepted(intake.take_more(actor=actor, tenant=tenant, wish=wish))
 
 
 class AcceptPrices(APIView):
@@ -168,9 +173,27 @@ class AcceptPrices(APIView):
         actor = actor_of(request)
         order = order_for(actor, pk, need=Role.MANAGER)
         if not services.accept_prices(order=order, by=actor.by):
-            raise Impossible("No changed price waits for an answer.")
+            raise Impossible(_("No changed price waits for an answer."))
         order.refresh_from_db()
         return _accepted(order)
+
+
+PATHS = {"partner_id": "mpn_id", "email": "contact.email", "address": "contact.address"}
+"""What the form calls otherwise."""
+
+
+@contextmanager
+def _by_path(lines: list[dict[str, Any]]) -> Iterator[None]:
+    """Refusals beside the members of the body: `lines.0.quantity` for the first line."""
+    rows = {f"quantity_{row['licence']}": n for n, row in reversed(list(enumerate(lines)))}
+    try:
+        yield
+    except Impossible as error:
+        error.errors = {
+            f"lines.{rows[field]}.quantity" if field in rows else PATHS.get(field, field): texts
+            for field, texts in error.errors.items()
+        }
+        raise
 
 
 def _valid(serializer: serializers.Serializer[Any]) -> dict[str, Any]:

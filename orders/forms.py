@@ -13,18 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import PartnerId
 from orders.countries import COUNTRIES
 from orders.lines import MOST_SEATS
+from orders.terms import plan_field
 from orders.wishes import AgreementWish, Contact, LineWish, MoreWish, PlatformWish
 from partnercenter.types import AgreementTemplate
-from subscriptions.models import Licence, Price
+from subscriptions.models import Licence
 
-TERMS = {
-    ("P1M", "Monthly"): _("1 month, paid monthly"),
-    ("P1Y", "Monthly"): _("1 year, paid monthly"),
-    ("P1Y", "Annual"): _("1 year, paid yearly"),
-    ("P3Y", "Monthly"): _("3 years, paid monthly"),
-    ("P3Y", "Annual"): _("3 years, paid yearly"),
-    ("P3Y", "Triennial"): _("3 years, paid at once"),
-}
 WHOLE = _("Enter a whole number.")
 
 
@@ -38,7 +31,7 @@ class LinesForm(forms.Form):
         self.licences = list(licences)
         self.fields["form_key"].initial = uuid.uuid4
         for licence in self.licences:
-            self.fields[f"plan_{licence.pk}"] = _plans(licence)
+            self.fields[f"plan_{licence.pk}"] = plan_field(licence)
             self.fields[f"quantity_{licence.pk}"] = forms.IntegerField(
                 label=_("Seats of %(licence)s") % {"licence": licence.name},
                 required=False,
@@ -56,18 +49,28 @@ class LinesForm(forms.Form):
                 "licence": licence,
                 "plan": self[f"plan_{licence.pk}"],
                 "quantity": self[f"quantity_{licence.pk}"],
-                "price": _chosen(self[f"plan_{licence.pk}"]).rpartition("|")[2],
+                "price": str(self[f"plan_{licence.pk}"].value()).rpartition("|")[2],
             }
             for licence in self.licences
         ]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        asked = any(data.get(f"quantity_{licence.pk}") for licence in self.licences)
+        asked = [row for row in self.licences if data.get(f"quantity_{row.pk}")]
+        for licence in asked:
+            if not data.get(f"plan_{licence.pk}", True):
+                self.add_error(f"plan_{licence.pk}", _("Choose a term."))
+        if self._asks_for_what_is_not_sold():
+            self.add_error(None, _("A licence that you chose is no longer sold."))
         broken = any(name.startswith(("quantity_", "plan_")) for name in self.errors)
         if not asked and not broken:
             self.add_error(None, _("Choose at least one licence."))
         return data
+
+    def _asks_for_what_is_not_sold(self) -> bool:
+        """Seats of a licence that was withdrawn after the form was shown."""
+        sent = {name for name in self.data if name.startswith("quantity_")}
+        return any(self.data[name] not in ("", "0") for name in sent - set(self.fields))
 
     def lines(self) -> tuple[LineWish, ...]:
         """The rows with a quantity."""
@@ -95,6 +98,10 @@ class PlatformForm(LinesForm):
         label=_("MPN ID"),
         queryset=PartnerId.objects.none(),
         empty_label=None,
+        error_messages={
+            "required": _("Choose one of your MPN IDs."),
+            "invalid_choice": _("Choose one of your MPN IDs."),
+        },
         help_text=_("The Partner ID under which Microsoft records the sale."),
     )
     company = forms.CharField(label=_("Company"), max_length=100, min_length=2)
@@ -120,7 +127,11 @@ class PlatformForm(LinesForm):
     language = forms.ChoiceField(
         label=_("Language of the mails to the customer"), choices=settings.LANGUAGES
     )
-    own_subdomain = forms.BooleanField(label=_("Choose the sub-domain"), required=False)
+    own_subdomain = forms.BooleanField(
+        label=_("Choose the sub-domain"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"data-reveals": "#own-prefix"}),
+    )
     subdomain = forms.CharField(
         label=_("Sub-domain"),
         max_length=60,
@@ -174,6 +185,11 @@ class PlatformForm(LinesForm):
             self.add_error("subdomain", _("Enter the sub-domain, or untick the box."))
         return data
 
+    def chosen_subdomain(self, *, reviewed: bool) -> str:
+        """The name that was chosen, or `reviewed` and found good; empty: one is to be made."""
+        chosen = reviewed or self.cleaned_data["own_subdomain"]
+        return str(self.cleaned_data["subdomain"]) if chosen else ""
+
     def contact(self) -> Contact:
         """The end customer; call it when the form is valid."""
         data = self.cleaned_data
@@ -199,50 +215,6 @@ class PlatformForm(LinesForm):
             ),
             lines=self.lines(),
         )
-
-
-def plan_value(price: Price) -> str:
-    """Term, billing and the price that is shown, so that a later price is noticed."""
-    return f"{price.term}|{price.billing_cycle}|{price.amount.normalize():f}"
-
-
-def term_label(term: str, billing_cycle: str) -> str:
-    return str(TERMS.get((term, billing_cycle), f"{term} / {billing_cycle}"))
-
-
-class PlanWidget(forms.Select):
-    """Options that carry their price for the running total."""
-
-    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(*args, **kwargs)
-        option["attrs"]["data-price"] = str(option["value"]).rpartition("|")[2]
-        return option
-
-
-class PlanField(forms.ChoiceField):
-    """A plan; one with another price is still read, so that its change can be told."""
-
-    def valid_value(self, value: Any) -> bool:
-        known = {str(choice).rpartition("|")[0] for choice, _label in self.choices}  # type: ignore[misc, union-attr]
-        head, _bar, price = str(value).rpartition("|")
-        return head in known and price.replace(".", "", 1).isdigit()
-
-
-def _chosen(plan: forms.BoundField) -> str:
-    """The plan that the page shows as chosen: what was sent, else the first."""
-    assert isinstance(plan.field, PlanField)
-    choices: list[Any] = list(plan.field.choices)  # type: ignore[arg-type]
-    return str(plan.value() or choices[0][0])
-
-
-def _plans(licence: Licence) -> forms.ChoiceField:
-    prices = sorted(licence.prices_now, key=lambda p: (p.term, p.billing_cycle != "Monthly"))  # type: ignore[attr-defined]
-    return PlanField(
-        label=_("Term of %(licence)s") % {"licence": licence.name},
-        required=False,
-        choices=[(plan_value(p), term_label(p.term, p.billing_cycle)) for p in prices],
-        widget=PlanWidget(attrs={"data-plan": ""}),
-    )
 
 
 def _line(licence: Licence, plan: str, quantity: int) -> LineWish:

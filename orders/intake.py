@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.access import Actor
 from accounts.models import PartnerId, Role
 from accounts.remote import partner_check
+from accounts.verdicts import reason_for
 from common.refusals import Impossible
 from orders import services
 from orders.models import Order
@@ -87,9 +88,11 @@ def _contact(values: dict[str, str]) -> Contact:
 def partner_by_digits(*, actor: Actor, mpn_id: str) -> int:
     """Our id of an MPN ID given by its digits. Raises Impossible with Microsoft's own reason."""
     mpn_id = mpn_id.strip()
-    known = actor.account.partner_ids.filter(mpn_id=mpn_id).first()
+    known = actor.account.partner_ids.registered().filter(mpn_id=mpn_id).first()
     if known is not None:
         return known.pk
+    if PartnerId.objects.held_elsewhere(actor.account, mpn_id):
+        raise Impossible(_(reason_for("held").text), field="mpn_id", code="held")
     verdict = partner_check(alias=actor.account.region, mpn_id=mpn_id)
     if verdict.is_valid:
         text = _("Register this MPN ID for your account first.")

@@ -1,5 +1,6 @@
 """Judges the lines of an order against the catalogue: quantity, price seen, prerequisites."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account
 from common.refusals import Impossible
+from common.templatetags.values import money
 from orders.wishes import LineWish
 from subscriptions.models import Licence, Status, Subscription
 from tenants.models import Tenant
@@ -41,10 +43,13 @@ def priced(
     licences = {licence.pk: licence for licence in on_sale}
     errors: dict[str, str] = {}
     lines: list[Priced] = []
+    twice = _listed_twice(wishes)
     for wish in wishes:
         licence = licences.get(wish.licence_id)
         try:
-            lines.append(_priced(wish, licence))
+            if (wish.licence_id, wish.term) in twice:
+                raise Impossible(_("This licence is listed twice. Give one line per term."))
+            lines.append(_priced(wish, licence, account.currency))
         except Impossible as error:
             errors[field_of(wish)] = str(error)
     if not errors:
@@ -59,7 +64,13 @@ def field_of(wish: LineWish) -> str:
     return f"quantity_{wish.licence_id}"
 
 
-def _priced(wish: LineWish, licence: Licence | None) -> Priced:
+def _listed_twice(wishes: Sequence[LineWish]) -> set[tuple[int, str]]:
+    """Licence and term of several lines: what Microsoft answers could not be told apart."""
+    counted = Counter((wish.licence_id, wish.term) for wish in wishes)
+    return {line for line, times in counted.items() if times > 1}
+
+
+def _priced(wish: LineWish, licence: Licence | None, currency: str) -> Priced:
     if licence is None:
         raise Impossible(_("This licence is no longer sold. Remove it."))
     if wish.quantity < 1:
@@ -74,7 +85,8 @@ def _priced(wish: LineWish, licence: Licence | None) -> Priced:
     price = _price_now(wish, licence)
     if price != wish.seen_price:
         text = _("The price has changed from %(old)s to %(new)s. Look at the total, order again.")
-        raise Impossible(text % {"old": wish.seen_price, "new": price}, code="price_changed")
+        told = {"old": money(wish.seen_price, currency), "new": money(price, currency)}
+        raise Impossible(text % told, code="price_changed")
     return Priced(wish, licence, price)
 
 

@@ -115,8 +115,26 @@ def accept_prices(*, order: Order, by: By) -> bool:
 
 
 def same_form(account: Account, wish: PlatformWish | MoreWish) -> Order | None:
-    """The order that this very form has already placed."""
-    return Order.objects.filter(account=account, form_key=wish.form_key).first()
+    """The order that this very form has already placed.
+
+    Raises Impossible when the form was changed since: an order is never dropped in silence.
+    """
+    order = Order.objects.filter(account=account, form_key=wish.form_key).first()
+    if order is not None and not _is_of(order, wish):
+        text = _("This form has placed order %(id)s already. Begin a new order.")
+        raise Impossible(text % {"id": order.pk}, code="form_key")
+    return order
+
+
+def _is_of(order: Order, wish: PlatformWish | MoreWish) -> bool:
+    """Whether the order is this wish. The sub-domain may have been made up: it is not compared."""
+    placed = set(order.lines.values_list("licence", "term", "billing_cycle", "quantity"))
+    wished = {(w.licence_id, w.term, w.billing_cycle, w.quantity) for w in wish.lines}
+    if isinstance(wish, MoreWish):
+        return order.kind == OrderKind.MORE and placed == wished
+    tenant = order.tenant
+    same = (tenant.company, tenant.email) == (wish.contact.company, wish.contact.email)
+    return order.kind == OrderKind.NEW_PLATFORM and same and placed == wished
 
 
 def _lost_race(account: Account, wish: PlatformWish | MoreWish) -> Order:

@@ -13,12 +13,13 @@ from accounts.models import Role
 from common.refusals import Impossible
 from orders import intake, services
 from orders.access import order_for, orders_of
-from orders.forms import LinesForm, MoreForm, PlatformForm, term_label
+from orders.forms import LinesForm, MoreForm, PlatformForm
 from orders.state import state_of
+from orders.terms import term_label
 from subscriptions.access import catalogue_for
 from tenants.access import tenant_for
 
-REVIEW, ORDER = "review", "order"
+EDIT, ORDER = "edit", "order"
 
 
 @login_required
@@ -28,19 +29,22 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.need(Role.MANAGER)
     form = _platform_form(actor, request)
-    if request.method != "POST" or request.POST.get("step") == "edit" or not form.is_valid():
+    if request.method != "POST" or request.POST.get("step") == EDIT or not form.is_valid():
         return _show(request, form, "orders/new.html", bad=form.is_bound)
-    prefix = form.cleaned_data["subdomain"] or intake.suggest_prefix(
+    ordering = request.POST.get("step") == ORDER
+    prefix = form.chosen_subdomain(reviewed=ordering) or intake.suggest_prefix(
         actor=actor, contact=form.contact()
     )
     wish = form.wish(prefix)
     try:
-        if request.POST.get("step") == ORDER:
+        if ordering:
             return redirect(intake.take_platform(actor=actor, wish=wish))
         errors = intake.look(actor=actor, wish=wish)
     except Impossible as error:
         errors = {field: texts[0] for field, texts in error.errors.items()}
     if errors:
+        if "subdomain" in errors and not form.cleaned_data["own_subdomain"]:
+            errors["own_subdomain"] = errors.pop("subdomain")
         _put_errors(form, errors)
         return _show(request, form, "orders/new.html", bad=True)
     return _show(request, form, "orders/review.html", prefix=prefix, **_summary(form))

@@ -23,7 +23,7 @@ class LicenceAdmin(ReadOnlyAdmin):
     actions = ("synchronise",)
 
     @admin.action(
-        description=_("Fetch catalogue and prices of these countries"), permissions=["view"]
+        description=_("Fetch catalogue and prices of these countries"), permissions=["act"]
     )
     def synchronise(self, request: HttpRequest, rows: QuerySet[Licence]) -> None:
         for market, country in set(rows.values_list("market", "country")):

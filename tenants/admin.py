@@ -33,13 +33,13 @@ class TenantAdmin(ReadOnlyAdmin):
     inlines = [AgreementInline, GdapInline, CredentialInline]
     actions = ("suspend", "reopen")
 
-    @admin.action(description=_("Suspend: no orders, no more seats"), permissions=["view"])
+    @admin.action(description=_("Suspend: no orders, no more seats"), permissions=["act"])
     def suspend(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
         reason = "staff"
         done = [services.suspend(tenant=t, reason=reason, by=by_of(request)) for t in rows]
         self._tell(request, sum(done), len(done))
 
-    @admin.action(description=_("Reopen"), permissions=["view"])
+    @admin.action(description=_("Reopen"), permissions=["act"])
     def reopen(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
         done = [services.reopen(tenant=tenant, by=by_of(request)) for tenant in rows]
         self._tell(request, sum(done), len(done))

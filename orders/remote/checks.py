@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -99,6 +101,10 @@ def check_address(market: str, contact: Contact) -> Check:
 
 def check_email(market: str, email: str) -> Check:
     """Does the domain of this address take mail (MX, else an address record)?"""
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        return Check(Answer.BAD, error.messages[0])
     domain = email.rpartition("@")[2].lower()
     if domain == "microsoft.com" or domain.endswith(".microsoft.com"):
         return Check(Answer.BAD, _("Microsoft refuses addresses at microsoft.com."))

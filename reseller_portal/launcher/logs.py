@@ -39,6 +39,12 @@ class Logs:
         if name not in self._quiet:
             say(f"{name:<10}| {line[:_WIDTH]}")
 
+    def show(self, name: str) -> None:
+        """Says the end of what a hushed child has said; the others' lines were seen."""
+        if name in self._quiet:
+            for line in self._last[name]:
+                say(f"{name:<10}| {line[:_WIDTH]}")
+
     def last_lines(self, name: str) -> list[str]:
         """The end of what the child has said."""
         return list(self._last[name])

@@ -39,8 +39,7 @@ def run(installation: Installation) -> None:
             _start_all(installation, supervisor, logs)
             supervisor.keep_running()
     except StartFailed as error:
-        for line in logs.last_lines(error.child):
-            say(f"    {line}")
+        logs.show(error.child)
         raise
 
 

@@ -53,7 +53,7 @@ def take(call: Call, zone: str) -> Item:
 def _replace(call: Call, zone: str, text: str, function: str) -> Item:
     found, world = zone_file.read(text, zone), call.world
     with world.change():
-        zones.stored(world, zone).clear()
+        zones.empty(world, zone)
         zones.put_all(world, zone, found)
         zones.publish(world, zone)
         keep(world, zone)

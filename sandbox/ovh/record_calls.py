@@ -60,7 +60,7 @@ def change(call: Call, zone: str, number: int) -> None:
     merged = {**old, **{name: value for name, value in body.items() if name in old}}
     members = checked(zone, old["fieldType"], merged["subDomain"], merged["target"], merged["ttl"])
     with call.world.change():
-        zones.stored(call.world, zone)[str(number)] |= members
+        _record(zones.stored(call.world, zone), number).update(members)
         zones.touch(call.world, zone)
 
 

@@ -93,7 +93,7 @@ def reset(call: Call, zone: str) -> None:
     fresh = zones.defaults(minimized=bool(body.get("minimized")))
     kept = [each for each in fresh if each["fieldType"] not in kinds or "subDomain" in each]
     with call.world.change():
-        zones.stored(call.world, name).clear()
+        zones.empty(call.world, name)
         zones.put_all(call.world, name, [*kept, *given])
         zones.publish(call.world, name)
 

@@ -49,7 +49,7 @@ def read(text: str, zone: str) -> list[Item]:
         )
     except (dns.exception.DNSException, ValueError) as error:
         raise bad_request(f"Invalid zone file: {error}") from error
-    return [
+    records = [
         {
             "fieldType": rdata.rdtype.name,
             "subDomain": "" if name.to_text() == "@" else name.to_text(),
@@ -60,3 +60,6 @@ def read(text: str, zone: str) -> list[Item]:
         for rdata in rdataset
         if rdata.rdtype.name != "SOA"
     ]
+    if not records:
+        raise bad_request("Invalid zone file: no records")
+    return records

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox.dns import delegations
 from sandbox.ovh import published
 from sandbox.ovh.record_rules import checked, to_dns
-from sandbox.ovh.refusal import Refusal, conflict, no_service
+from sandbox.ovh.refusal import conflict, no_service
 
 if TYPE_CHECKING:
     from sandbox.table import Item, Table
@@ -40,7 +40,7 @@ def plant(
     name = name.lower().rstrip(".")
     with world.change():
         world.table("ovh_zones")[name] = _new(world, name, owner)
-        stored(world, name).clear()
+        empty(world, name)
         put_all(world, name, [*defaults(), *records])
         publish(world, name)
         parents = delegations.OVH if delegated else delegations.ELSEWHERE
@@ -94,6 +94,13 @@ def owned(world: World, name: str, account: str) -> Item:
 def stored(world: World, name: str) -> Table:
     """The zone's records by id, served or not."""
     return world.table(f"ovh_records/{name}")
+
+
+def empty(world: World, name: str) -> None:
+    """Delete all records of a zone; inside a change."""
+    records = stored(world, name)
+    for number in list(records):
+        del records[number]
 
 
 def put(world: World, zone: str, members: Item) -> Item:
@@ -185,6 +192,3 @@ def state(world: World) -> dict[str, list[Item]]:
         records: list[Any] = snapshot["records"] if snapshot else []
         shown[name] = [record for record in records if record["type"] != "SOA"]
     return shown
-
-
-__all__ = ["Refusal", "owned", "plant", "put", "refresh", "state", "stored", "touch"]

@@ -34,13 +34,13 @@ class Installation:
         self.output = home.with_name(f"{home.name}.txt")
 
     def start(self) -> float:
-        """Starts it and returns the seconds until it is ready."""
+        """Starts it and returns the seconds until it answers and has told so."""
         began = time.monotonic()
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 LAUNCHER, env=self.environment, stdout=output, stderr=output, text=True
             )
-        while not self.ready():
+        while not (self.ready() and "The portal is ready" in self.output.read_text()):
             assert self.process.poll() is None, self.output.read_text()
             assert time.monotonic() - began < 90, self.output.read_text()
             time.sleep(0.1)
