@@ -1,0 +1,46 @@
+"""A row of every kind, and secrets that staff must not meet."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accounts import services as accounts
+from dnsconfig.models import DnsPlan, Domain, ZoneConnection
+from journal import services as journal
+from tenants.models import Credential, Tenant
+from tests.people import People
+from tests.tenants.standing import standing_tenant
+
+SECRET = "not-for-staffs-eyes"
+
+
+@pytest.fixture
+def tenant(people: People, sandbox: Any, run_journal: Callable[..., int]) -> Tenant:
+    standing = standing_tenant(people, run_journal)
+    return Tenant.objects.get(pk=standing.pk)
+
+
+@pytest.fixture
+def everything(people: People, tenant: Tenant) -> Tenant:
+    """The tenant, and at least one row of each of our models."""
+    account, by = people.northwind.account, people.user("owner").by
+    people.api("owner")
+    accounts.invite(account=account, email="guest@northwind.example", role="viewer", by=by)
+    connection = ZoneConnection.objects.create(
+        account=account, provider="ovh", label="OVH", keys={"application_secret": SECRET}
+    )
+    domain = Domain.objects.create(
+        tenant=tenant, connection=connection, name="contoso.example", zone="contoso.example"
+    )
+    DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
+    Credential.objects.create(tenant=tenant, purpose="reset", login="a", secret={"pw": SECRET})
+    operation = journal.ask(
+        kind="tenant.reset_password",
+        account_id=account.pk,
+        subject=tenant.key,
+        secret={"password": SECRET},
+        by=by,
+    )
+    type(operation).objects.filter(pk=operation.pk).update(request={"body": SECRET})
+    return tenant

@@ -1,0 +1,60 @@
+"""Django's admin: every list and every row opens for staff alone, and shows no secret."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import reverse
+
+from tenants.models import Tenant
+from tests.people import People
+from tests.staff.conftest import SECRET
+
+ROOMS = ["accounts", "dnsconfig", "journal", "orders", "subscriptions", "tenants"]
+OURS = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
+OWN_PAGES = [model for model in OURS if admin.site.is_registered(model)]
+
+
+def pages_of(model: type[Model]) -> list[str]:
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    rows = [reverse(f"{name}_change", args=[row.pk]) for row in model._default_manager.all()[:40]]
+    assert rows, f"no {model.__name__} to look at"
+    return [reverse(f"{name}_changelist"), *rows]
+
+
+def test_everything_opens_and_shows_no_secret(people: People, everything: Tenant) -> None:
+    digest = people.northwind.account.tokens.get().digest
+    for model in OWN_PAGES:
+        for page in pages_of(model):
+            answer = people.staff.get(page)
+            assert answer.status_code == 200, page
+            html = answer.content.decode()
+            assert SECRET not in html, page
+            assert digest not in html, page
+
+
+def test_every_model_is_seen_somewhere() -> None:
+    inlines = {inline.model for each in admin.site._registry.values() for inline in each.inlines}
+    assert not set(OURS) - set(OWN_PAGES) - inlines
+
+
+def test_lists_can_be_searched(people: People, everything: Tenant) -> None:
+    for model in OWN_PAGES:
+        if admin.site._registry[model].search_fields:
+            assert people.staff.get(pages_of(model)[0], {"q": "contoso"}).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["viewer", "owner", "stranger", "nobody"])
+def test_nobody_else_enters(people: People, everything: Tenant, who: str) -> None:
+    for model in OWN_PAGES:
+        answer = people.client(who).get(pages_of(model)[0])
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/admin/login/")
+
+
+def test_lists_ask_the_database_as_often_for_many_rows(
+    people: People, everything: Tenant, django_assert_max_num_queries: object
+) -> None:
+    for model in OWN_PAGES:
+        with django_assert_max_num_queries(12):  # type: ignore[operator]
+            people.staff.get(pages_of(model)[0])
