@@ -74,7 +74,7 @@ bench: $(VENV)/develops ## The benchmarks
 	$(PYTHON) -m benchmarks
 
 screenshots: $(VENV)/develops ## The pictures of the README, from a fresh demo
-	$(PYTHON) -m docs.screenshots
+	$(PYTHON) -m tests.screenshots
 
 lock: $(VENV)/develops ## Pin the newest versions that the short lists allow
 	$(PIP_COMPILE) --upgrade --output-file requirements.txt requirements.in

@@ -86,6 +86,7 @@ class Members(ListAPIView[Membership]):
     """Members of the account and their roles."""
 
     serializer_class = MemberOut
+    queryset = Membership.objects.none()
 
     def get_queryset(self) -> QuerySet[Membership]:
         return actor_of(self.request).account.memberships.select_related("user")
@@ -95,6 +96,7 @@ class PartnerIds(ListAPIView[PartnerId]):
     """MPN (Partner) IDs of the account; POST asks Microsoft and registers one."""
 
     serializer_class = PartnerIdOut
+    queryset = PartnerId.objects.none()
     filterset_fields = ["state", "mpn_id"]
 
     def get_queryset(self) -> QuerySet[PartnerId]:

@@ -50,6 +50,7 @@ class ChangeOut(serializers.Serializer[Any]):
 
 class PlanRow(serializers.ModelSerializer[DnsPlan]):
     domain = serializers.CharField(source="domain.name")
+    state = serializers.CharField(help_text="One of the states of a single run.")
 
     class Meta:
         model = DnsPlan
@@ -107,6 +108,7 @@ class Domains(ListAPIView[Domain]):
     """Domains of a tenant."""
 
     serializer_class = DomainOut
+    queryset = Domain.objects.none()
 
     def get_queryset(self) -> Any:
         return domains_of(tenant_for(actor_of(self.request), self.kwargs["service_name"]))
@@ -116,6 +118,7 @@ class Plans(ListAPIView[DnsPlan]):
     """Runs of a tenant's domains, newest first; POST begins one."""
 
     serializer_class = PlanRow
+    queryset = DnsPlan.objects.none()
 
     def get_queryset(self) -> Any:
         return plans_of(tenant_for(actor_of(self.request), self.kwargs["service_name"]))

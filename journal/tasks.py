@@ -16,7 +16,7 @@ SWEEP_AT_ONCE = 500
 """At most so many bells are rung, and unheard, at a time: more would only fill the broker."""
 
 
-@shared_task(acks_late=True)
+@shared_task
 def work(*, operation_id: int) -> None:
     """Somebody rang for this operation."""
     remote.perform(operation_id)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -50,7 +51,7 @@ class ContactIn(serializers.Serializer[Any]):
     region = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     postal_code = serializers.CharField(max_length=20)
     country = serializers.RegexField(r"^[A-Z]{2}$")
-    language = serializers.ChoiceField(choices=["en", "fr"], default="en")
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, default="en")
     registration_number = serializers.CharField(
         max_length=40, required=False, default="", allow_blank=True
     )
@@ -130,6 +131,7 @@ class Orders(ListAPIView[Order]):
     """Orders of the account; POST places one for a new platform."""
 
     serializer_class = OrderRow
+    queryset = Order.objects.none()
 
     def get_queryset(self) -> Any:
         return orders_of(actor_of(self.request))

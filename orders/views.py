@@ -78,6 +78,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "state": state_of(steps),
         "lines": shown.lines.select_related("licence", "subscription"),
+        "may_manage": actor.may(Role.MANAGER),
         "price_changed": any("prices" in s.memo and s.state == "error" for s in steps),
     }
     fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
@@ -100,7 +101,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """All orders of the account, newest first."""
     actor = actor_of(request)
     page = Paginator(orders_of(actor), 25).get_page(request.GET.get("page"))
-    return render(request, "orders/index.html", {"page": page})
+    context = {"page": page, "may_manage": actor.may(Role.MANAGER)}
+    return render(request, "orders/index.html", context)
 
 
 @login_required

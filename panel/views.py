@@ -10,8 +10,7 @@ from accounts.access import actor_of
 from accounts.models import Role
 from common.clock import microsoft_now
 from dnsconfig.access import dns_section
-from journal.access import events_of, operations_of
-from orders.access import orders_of
+from journal.access import operations_of
 from tenants.access import tenant_for
 from tenants.models import Tenant
 
@@ -33,9 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "stuck": list(operations.filter(state="error")[:10]),
         "doing": list(operations.filter(state__in=["todo", "doing"])[:10]),
-        "orders": list(orders_of(actor)[:5]),
-        "partner_ids": list(actor.account.partner_ids.all()),
-        "events": list(events_of(actor.account.pk)[:10]),
+        "partner_ids": actor.account.partner_ids.registered().exists(),
         "tenants": Tenant.objects.filter(account=actor.account).exists(),
         "may_manage": actor.may(Role.MANAGER),
     }

@@ -56,6 +56,7 @@ class Catalogue(ListAPIView[Licence]):
     """What the account may order, with prices in its currency."""
 
     serializer_class = LicenceOut
+    queryset = Licence.objects.none()
 
     def get_queryset(self) -> Any:
         return catalogue_for(actor_of(self.request))
@@ -65,6 +66,7 @@ class Subscriptions(ListAPIView[Subscription]):
     """Subscriptions of one tenant."""
 
     serializer_class = SubscriptionOut
+    queryset = Subscription.objects.none()
 
     def get_queryset(self) -> Any:
         tenant = tenant_for(actor_of(self.request), self.kwargs["service_name"])
@@ -72,6 +74,8 @@ class Subscriptions(ListAPIView[Subscription]):
 
 
 class OneSubscription(APIView):
+    """One subscription, as Microsoft last showed it."""
+
     @extend_schema(responses=SubscriptionOut)
     def get(self, request: Request, pk: int) -> Response:
         return Response(SubscriptionOut(subscription_for(actor_of(request), pk)).data)

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from accounts.access import actor_of
 from accounts.models import Role
-from accounts.operations.api import OperationOut, accepted
+from accounts.operations.api import accepted
 from tenants import services
 from tenants.access import credential_for, tenant_for
 from tenants.models import Tenant
@@ -42,6 +42,18 @@ class ResetIn(serializers.Serializer[Any]):
     delivery = serializers.ChoiceField(choices=[services.SHOW, services.MAIL])
 
 
+RESET_OUT = {
+    "allOf": [
+        {"$ref": "#/components/schemas/OperationOut"},
+        {
+            "type": "object",
+            "properties": {"credential": {"type": "integer", "description": "For *reveal*."}},
+            "required": ["credential"],
+        },
+    ]
+}
+
+
 class RevealOut(serializers.Serializer[Any]):
     login = serializers.CharField()
     password = serializers.CharField()
@@ -51,6 +63,7 @@ class Tenants(ListAPIView[Tenant]):
     """Licence groups of the account."""
 
     serializer_class = TenantOut
+    queryset = Tenant.objects.none()
 
     def get_queryset(self) -> Any:
         rows = Tenant.objects.filter(account=actor_of(self.request).account)
@@ -78,7 +91,7 @@ class OneTenant(APIView):
 class ResetPassword(APIView):
     """A new password for the first administrator: shown once by *reveal*, or mailed."""
 
-    @extend_schema(request=ResetIn, responses={202: OperationOut})
+    @extend_schema(request=ResetIn, responses={202: RESET_OUT})
     def post(self, request: Request, service_name: str) -> Response:
         actor = actor_of(request)
         tenant = tenant_for(actor, service_name, need=Role.OPERATOR)

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 NOTHING = "–"
-DAY = "j M Y"
-MOMENT = "j M Y, H:i"
+DAY = "j N Y"  # months as each language abbreviates them
+MOMENT = "j N Y, H:i"
 """The month in words: 3/4 is not the same day everywhere."""
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 SPACE = "\N{NO-BREAK SPACE}"

@@ -19,6 +19,7 @@ from tenants.models import Tenant
 from tests.orders import wishes
 from tests.orders.page_form import error_beside, fields_of
 from tests.people import People
+from tests.sandbox_fixture import LiveSandbox
 
 Run = Callable[..., int]
 NEW = "/orders/new/"
@@ -344,3 +345,18 @@ def test_an_mpn_id_that_is_no_longer_valid_is_not_offered(shop: People, basic: L
     assert answer.status_code == 422
     assert "one of your MPN IDs" in error_beside(answer.content.decode(), "partner_id")
     assert "Every order needs a valid MPN (Partner) ID" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("office@nomail.example", "nomail.example does not receive mail (no MX, no address)"),
+        ("office@contoso-bakery.example", "contoso-bakery.example receives mail"),
+        ("office@nowhere-at-all.example", "does not receive mail"),
+    ],
+)
+def test_the_dns_itself_is_asked_whether_mail_arrives(
+    people: People, live_sandbox: LiveSandbox, email: str, sentence: str
+) -> None:
+    answer = people.manager.post("/orders/check/email/", {"email": email})
+    assert sentence in unescape(answer.content.decode())

@@ -34,7 +34,9 @@ def test_a_tenant_is_suspended_and_reopened(people: People, tenant: Tenant) -> N
     assert "1 of 1 changed." in act(people.staff, TENANTS, "reopen", tenant.pk)
     tenant.refresh_from_db()
     assert tenant.state == TenantState.OK
-    told = Event.objects.filter(subject=tenant.key, kind__in=["tenant.suspended", "tenant.reopened"])
+    told = Event.objects.filter(
+        subject=tenant.key, kind__in=["tenant.suspended", "tenant.reopened"]
+    )
     assert {event.by_label for event in told} == {"staff@portal.example"}
     assert told.count() == 2
 

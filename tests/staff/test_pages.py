@@ -50,11 +50,3 @@ def test_nobody_else_enters(people: People, everything: Tenant, who: str) -> Non
         answer = people.client(who).get(pages_of(model)[0])
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/admin/login/")
-
-
-def test_lists_ask_the_database_as_often_for_many_rows(
-    people: People, everything: Tenant, django_assert_max_num_queries: object
-) -> None:
-    for model in OWN_PAGES:
-        with django_assert_max_num_queries(12):  # type: ignore[operator]
-            people.staff.get(pages_of(model)[0])

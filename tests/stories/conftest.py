@@ -1,6 +1,5 @@
 """A whole portal for stories: web, a worker, and the sandbox as a process."""
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,8 +16,8 @@ from journal.models import Operation
 from tests.orders import wishes
 from tests.people import People
 from tests.sandbox_fixture import LiveSandbox
+from tests.stories.browser import ARGUMENTS, CHROMIUM
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OVH_KEYS = {
     "application_key": "sandboxAppKey001",
     "application_secret": "sandboxAppSecret0123456789abcdef0",
@@ -94,7 +93,7 @@ def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+            args=ARGUMENTS,
         )
         yield chromium
         chromium.close()

@@ -77,7 +77,7 @@ def test_in_a_browser(
     page.fill("input[type=email]", "owner@northwind.example")
     page.fill("input[type=password]", PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile("/home/"))
+    page.wait_for_url(f"{base}/home/")
 
     fill_order(page, base)
     page.get_by_role("button", name="Review the order").click()

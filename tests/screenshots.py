@@ -1,0 +1,123 @@
+"""`make screenshots`: the pictures of the README, taken from a fresh demo in a real Chromium."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.sync_api import sync_playwright
+
+from tests.stories.browser import ARGUMENTS, CHROMIUM
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+CUSTOMER = {
+    "company": "Contoso Bakery",
+    "first_name": "Claire",
+    "last_name": "Dubois",
+    "email": "office@contoso-bakery.example",
+    "phone": "+33 1 23 45 67 89",
+    "address": "12 rue de la Paix",
+    "postal_code": "75002",
+    "city": "Paris",
+    "agreement_first_name": "Claire",
+    "agreement_last_name": "Dubois",
+    "agreement_email": "office@contoso-bakery.example",
+}
+SEATS = {"Microsoft 365 Business Basic": 12, "Microsoft 365 Business Standard": 5}
+
+
+def main() -> None:
+    """Every picture, at 1440 px."""
+    with demo() as (base, told), sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = chromium.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
+        page.set_default_timeout(60_000)
+        take(page, base, told["users"]["owner@northwind.example"]["password"])
+        chromium.close()
+
+
+def take(page: Any, base: str, password: str) -> None:
+    """Sign in, order, configure a domain; a picture of each main page on the way."""
+    page.goto(f"{base}/")
+    page.fill("input[type=email]", "owner@northwind.example")
+    page.fill("input[type=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{base}/home/")
+    page.goto(f"{base}/orders/new/")
+    for name, text in CUSTOMER.items():
+        page.fill(f"#id_{name}", text)
+    page.check("#id_agreed")
+    for name, seats in SEATS.items():
+        row = page.locator("tr[data-line]").filter(has=page.get_by_text(name, exact=True))
+        row.locator("input[type=number]").fill(str(seats))
+    picture(page, "order")
+    page.click("button[name=step][value=review]")
+    page.click("button[name=step][value=order]")
+    page.wait_for_url("**/orders/*/")
+    page.get_by_role("link", name="Open the service").wait_for()
+    picture(page, "progress")
+    page.get_by_role("link", name="Open the service").click()
+    page.select_option("select[name=domain]", "contoso-bakery.example")
+    for service in ("Email", "OfficeCommunicationsOnline", "Intune"):
+        page.check(f"input[name=services][value={service}]")
+    page.get_by_role("button", name="Launch configuration").click()
+    page.locator("form[action*=launch] button").first.click()
+    page.get_by_text("9 of 9").nth(1).wait_for()
+    picture(page, "domain")
+    page.goto(f"{base}/services/contosobakery.onmicrosoft.com/")
+    picture(page, "service")
+
+
+def picture(page: Any, name: str) -> None:
+    page.evaluate("window.scrollTo(0, 0)")
+    page.wait_for_timeout(300)
+    page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True)
+
+
+@contextmanager
+def demo() -> Iterator[tuple[str, dict[str, Any]]]:
+    """A fresh installation on free ports: its address and its `demo.json`."""
+    with tempfile.TemporaryDirectory(prefix="portal-pictures-") as home:
+        names = ("PORT", "SANDBOX_PORT", "SANDBOX_DNS_PORT", "SANDBOX_SMTP_PORT")
+        ports = {name: str(free_port()) for name in names}
+        launcher = subprocess.Popen(
+            [sys.executable, "-m", "reseller_portal.launcher", "run"],
+            env={**os.environ, **ports, "PORTAL_HOME": home},
+        )
+        try:
+            base = f"http://127.0.0.1:{ports['PORT']}"
+            wait_for(base)
+            yield base, json.loads((Path(home) / "demo.json").read_text())
+        finally:
+            launcher.send_signal(signal.SIGINT)
+            launcher.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for(base: str) -> None:
+    for _try in range(600):
+        try:
+            if httpx.get(f"{base}/health/ready", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    raise TimeoutError(base)
+
+
+if __name__ == "__main__":
+    main()
