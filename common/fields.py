@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -51,3 +51,18 @@ class EncryptedJSONField(models.BinaryField[Any, Any]):
     def value_to_string(self, obj: models.Model) -> str:
         """Fixtures never carry it."""
         return ""
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class SealedManager(models.Manager[Row]):
+    """Rows come with their encrypted columns unopened; they are fetched and decrypted when read.
+
+    A list never decrypts what nobody reads, and one row under a lost key breaks no page.
+    """
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        columns = self.model._meta.concrete_fields
+        sealed = [column.name for column in columns if isinstance(column, EncryptedJSONField)]
+        return super().get_queryset().defer(*sealed)

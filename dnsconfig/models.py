@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from common.fields import EncryptedJSONField
+from common.fields import EncryptedJSONField, SealedManager
 from dnsconfig.names import to_unicode, zone_of
 from dnsconfig.plan import Plan
 from tenants.models import Tenant
@@ -27,6 +27,8 @@ class ZoneConnection(models.Model):
     """Zone names in A-labels, as last listed."""
     listed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SealedManager["ZoneConnection"]()
 
     class Meta:
         ordering = ["label", "pk"]

@@ -90,7 +90,10 @@ class Work:
             kept = self.operation.keep_request(build(), uuid.uuid4())
             if not kept:
                 raise NoLongerMine
-        return self.operation.request, str(self.operation.request_id)
+        stored = self.operation.stored_request()
+        if stored is None:
+            raise NoLongerMine
+        return stored, str(self.operation.request_id)
 
 
 Handler = Callable[[Work], Outcome]

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, PartnerId
-from common.fields import EncryptedJSONField
+from common.fields import EncryptedJSONField, SealedManager
 
 CREDENTIAL_LIFE = timedelta(hours=24)
 
@@ -193,6 +193,8 @@ class Credential(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     erased_because = models.CharField(max_length=10, blank=True)
+
+    objects = SealedManager["Credential"]()
 
     class Meta:
         ordering = ["-pk"]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import now
 
-from common.fields import EncryptedJSONField
+from common.fields import EncryptedJSONField, SealedManager
 from journal.models.states import OPEN, NextActor, State
 
 LEASE = timedelta(seconds=15)
@@ -98,7 +98,7 @@ class Operation(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = OperationQuerySet.as_manager()
+    objects = SealedManager.from_queryset(OperationQuerySet)()
 
     class Meta:
         ordering = ["-pk"]
@@ -167,6 +167,10 @@ class Operation(models.Model):
     def keep_request(self, request: Any, request_id: uuid.UUID) -> bool:
         """Store what is about to be sent; False when the operation is no longer mine."""
         return self._move(self._mine(), request=request, request_id=request_id, first_sent_at=now())
+
+    def stored_request(self) -> Any:
+        """What was stored, read while it is mine; None when it no longer is."""
+        return self._mine().values_list("request", flat=True).first()
 
     def keep_memo(self, memo: dict[str, Any]) -> bool:
         """Store facts for the next attempt; False when the operation is no longer mine."""
