@@ -39,14 +39,13 @@ def actor_of(request: HttpRequest) -> Actor:
 
     Raises Http404 for one who belongs to no account: nothing here is theirs.
     """
-    known = getattr(request, "_actor", None)
-    if known is None:
+    if not hasattr(request, "_actor"):
         token = getattr(request, "auth", None)
-        known = _of_token(token) if isinstance(token, Token) else _of_session(request)
-        request._actor = known  # type: ignore[attr-defined]
-    if known is None:
+        found = _of_token(token) if isinstance(token, Token) else _of_session(request)
+        request._actor = found  # type: ignore[attr-defined]
+    if request._actor is None:  # type: ignore[attr-defined]
         raise Http404
-    return cast(Actor, known)
+    return cast(Actor, request._actor)  # type: ignore[attr-defined]
 
 
 def actor_or_none(request: HttpRequest) -> Actor | None:

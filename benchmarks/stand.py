@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -30,8 +31,7 @@ def free_port() -> int:
 def portal() -> Iterator[Portal]:
     """A migrated database, the sandbox without delays, one web process."""
     with started() as sandbox:
-        delays = sandbox.get("state").get("delays", {})
-        sandbox.post("delays", dict.fromkeys(delays, 0))
+        sandbox.post("delays", {"all": 0})
         os.environ |= {
             "SANDBOX_URL": sandbox.url,
             "DNS_PORT": str(sandbox.dns_port),
@@ -40,9 +40,11 @@ def portal() -> Iterator[Portal]:
             "LOG_LEVEL": "ERROR",
         }
         import django
+        from django.conf import settings
         from django.core.management import call_command
 
         django.setup()
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         port = free_port()
         web = subprocess.Popen(

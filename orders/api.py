@@ -180,7 +180,10 @@ class AcceptPrices(APIView):
         return _accepted(order)
 
 
-PATHS = {"partner_id": "mpn_id", "email": "contact.email", "address": "contact.address"}
+PATHS = {
+    "partner_id": "mpn_id",
+    **{field: f"contact.{field}" for field in ("email", "address", "country")},
+}
 """What the form calls otherwise."""
 
 

@@ -13,6 +13,7 @@ from orders.models import Order
 from orders.remote import checks
 from orders.wishes import Contact, MoreWish, PlatformWish
 from partnercenter.types import AgreementTemplate
+from subscriptions.models import Licence
 from tenants.models import Tenant
 
 
@@ -24,6 +25,9 @@ def look(*, actor: Actor, wish: PlatformWish) -> dict[str, str]:
         "address": checks.check_address(market, wish.contact),
         "email": checks.check_email(market, wish.contact.email),
     }
+    licence = Licence.objects.filter(pk__in=[line.licence_id for line in wish.lines]).first()
+    if licence is not None and wish.contact.country != licence.country:
+        found["country"] = checks.check_country(actor.account, licence, wish.contact.country)
     errors = {field: check.text for field, check in found.items() if check.is_bad}
     try:
         services.judge_wish(actor=actor, wish=wish)

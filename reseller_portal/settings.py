@@ -114,9 +114,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 1,
     "retry_on_timeout": False,
-    "visibility_timeout": 60,
-    "unacked_restore_interval": 2,
-    "unacked_restore_throttle": 1,
+    # Bells need no receipt, the sweep rings again; and a worker that wants to give one while the
+    # broker is away ends, or hangs, instead of connecting anew.
+    "ack_emulation": False,
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "max_retries": 0,

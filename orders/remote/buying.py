@@ -124,6 +124,12 @@ def _availability(client: PartnerCenter, order: Order, line: OrderLine) -> Avail
 
 def _compare_prices(work: Work, order: Order, cart: Cart) -> None:
     """Stop when Microsoft asks another price than the one that was accepted."""
+    if any(line.currency not in ("", order.currency) for line in cart.lines):
+        raise Refused(
+            gettext_noop("Microsoft charges this customer in another currency than the order's."),
+            code="currency",
+            field="lines",
+        )
     seen = {line.number: line.unit_price for line in order.lines.all()}
     asked = {
         line.number: line.pricing.list_price for line in cart.lines if line.pricing is not None

@@ -12,11 +12,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Account
 from common.errors import Refused, RemoteError
 from dnsconfig import resolver
 from orders.wishes import PREFIX, RESERVED, Contact, prefix_of
 from partnercenter import connect
 from partnercenter.types import Address, AgreementTemplate
+from subscriptions.models import Licence
 from tenants.models import Tenant
 
 log = logging.getLogger(__name__)
@@ -97,6 +99,25 @@ def check_address(market: str, contact: Contact) -> Check:
         return Check(Answer.GOOD, _("Microsoft knows this address."))
     why = found.message or found.status
     return Check(Answer.BAD, _("Microsoft refuses this address: %(why)s") % {"why": why})
+
+
+def check_country(account: Account, licence: Licence, country: str) -> Check:
+    """Does Microsoft sell this licence there in the account's currency?"""
+    offered = _ask(
+        lambda: connect(account.region).availabilities(
+            product_id=licence.product_id,
+            sku_id=licence.sku_id,
+            country=country,
+            timeout=PATIENCE,
+        )
+    )
+    if not offered:
+        return Check(Answer.UNKNOWN, _("Microsoft does not answer: the country is not checked."))
+    other = next((o.currency for o in offered if o.currency != account.currency), "")
+    if other:
+        text = _("Microsoft charges %(other)s in this country; your account orders in %(own)s.")
+        return Check(Answer.BAD, text % {"other": other, "own": account.currency})
+    return Check(Answer.GOOD, _("Microsoft sells there in %(own)s.") % {"own": account.currency})
 
 
 def check_email(market: str, email: str) -> Check:

@@ -70,6 +70,11 @@ BAD = [
     ({"email": "office@microsoft.com"}, "email", "microsoft.com"),
     ({"address": "1 nowhere street"}, "address", "Microsoft refuses this address"),
     ({"postal_code": "ABC"}, "address", "Microsoft refuses this address"),
+    (
+        {"country": "GB", "city": "London", "postal_code": "SW1A 1AA"},
+        "country",
+        "Microsoft charges GBP in this country; your account orders in EUR.",
+    ),
     ({"company": ""}, "company", "required"),
     ({"agreed": "UNTICKED"}, "agreed", "without this agreement"),
     ({"agreement_first_name": ""}, "agreement_first_name", "required"),

@@ -211,3 +211,16 @@ def test_a_lost_answer_never_makes_a_second_one(
 )
 def test_a_prefix_is_made_from_the_companys_name(company: str, prefix: str) -> None:
     assert prefix_of(company) == prefix
+
+
+def test_a_cart_in_another_currency_buys_nothing(
+    shop: Reseller, sandbox: Any, run_journal: Run
+) -> None:
+    """The form could not ask; the cart tells, and its prices are not offered for acceptance."""
+    london = {"country": "GB", "city": "London", "postal_code": "SW1A 1AA"}
+    order = place(shop, contact={**wishes.CONTACT, **london})
+    run_journal(skip_pauses=True)
+    cart = order.steps().get(kind="order.fill_cart")
+    assert (cart.state, cart.error_code) == (State.ERROR, "currency")
+    assert not sandbox.table("orders")
+    assert not services.accept_prices(order=order, by=shop.users["owner"].by)
