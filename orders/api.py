@@ -167,6 +167,27 @@ class MoreOrders(APIView):
             return _accepted(intake.take_more(actor=actor, tenant=tenant, wish=wish))
 
 
+class CorrectIn(serializers.Serializer[Any]):
+    subdomain = serializers.CharField(max_length=60)
+    contact = ContactIn()
+
+
+class CorrectOrder(APIView):
+    """Microsoft refused the customer's data: other ones, and the order goes on."""
+
+    @extend_schema(request=CorrectIn, responses={202: OrderOut})
+    def post(self, request: Request, pk: int) -> Response:
+        actor = actor_of(request)
+        order = order_for(actor, pk, need=Role.MANAGER)
+        data = _valid(CorrectIn(data=request.data))
+        contact = Contact(**data["contact"])
+        prefix = data["subdomain"].strip().lower().removesuffix(".onmicrosoft.com")
+        if not intake.correct_customer(actor=actor, order=order, prefix=prefix, contact=contact):
+            raise Impossible(_("Nothing of this order waits for other data."))
+        order.refresh_from_db()
+        return _accepted(order)
+
+
 class AcceptPrices(APIView):
     """Accept the prices that Microsoft asks now; the order goes on."""
 

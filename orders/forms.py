@@ -6,15 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PartnerId
-from orders.countries import COUNTRIES
+from orders.customer_form import CustomerForm
 from orders.lines import MOST_SEATS
 from orders.terms import plan_field
-from orders.wishes import AgreementWish, Contact, LineWish, MoreWish, PlatformWish
+from orders.wishes import AgreementWish, LineWish, MoreWish, PlatformWish
 from partnercenter.types import AgreementTemplate
 from subscriptions.models import Licence
 
@@ -91,7 +90,7 @@ class MoreForm(LinesForm):
         return MoreWish(form_key=self.form_key_value(), lines=self.lines())
 
 
-class PlatformForm(LinesForm):
+class PlatformForm(CustomerForm, LinesForm):
     """A new platform: partner, customer, sub-domain, agreement, licences."""
 
     partner_id = forms.ModelChoiceField(
@@ -104,39 +103,10 @@ class PlatformForm(LinesForm):
         },
         help_text=_("The Partner ID under which Microsoft records the sale."),
     )
-    company = forms.CharField(label=_("Company"), max_length=100, min_length=2)
-    first_name = forms.CharField(label=_("First name"), max_length=50)
-    last_name = forms.CharField(label=_("Last name"), max_length=50)
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("Receives the login and password of the Microsoft platform."),
-    )
-    phone = forms.CharField(label=_("Phone"), max_length=30)
-    address = forms.CharField(label=_("Address"), max_length=200)
-    address2 = forms.CharField(label=_("Address, second line"), max_length=200, required=False)
-    postal_code = forms.CharField(label=_("Postal code"), max_length=20)
-    city = forms.CharField(label=_("City"), max_length=100)
-    region = forms.CharField(label=_("State or province"), max_length=40, required=False)
-    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
-    registration_number = forms.CharField(
-        label=_("Company number"),
-        max_length=40,
-        required=False,
-        help_text=_("Only for countries in which Microsoft asks for it."),
-    )
-    language = forms.ChoiceField(
-        label=_("Language of the mails to the customer"), choices=settings.LANGUAGES
-    )
     own_subdomain = forms.BooleanField(
         label=_("Choose the sub-domain"),
         required=False,
         widget=forms.CheckboxInput(attrs={"data-reveals": "#own-prefix"}),
-    )
-    subdomain = forms.CharField(
-        label=_("Sub-domain"),
-        max_length=60,
-        required=False,
-        help_text=_("The name before .onmicrosoft.com; it can never be changed."),
     )
     agreement_first_name = forms.CharField(label=_("First name"), max_length=50)
     agreement_last_name = forms.CharField(label=_("Last name"), max_length=50)
@@ -166,9 +136,6 @@ class PlatformForm(LinesForm):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = PartnerId.objects.filter(pk__in=ids)
 
-    def clean_subdomain(self) -> str:
-        return str(self.cleaned_data["subdomain"]).strip().lower().removesuffix(".onmicrosoft.com")
-
     def clean_agreed_date(self) -> Any:
         day = self.cleaned_data["agreed_date"]
         if day > localdate():
@@ -189,12 +156,6 @@ class PlatformForm(LinesForm):
         """The name that was chosen, or `reviewed` and found good; empty: one is to be made."""
         chosen = reviewed or self.cleaned_data["own_subdomain"]
         return str(self.cleaned_data["subdomain"]) if chosen else ""
-
-    def contact(self) -> Contact:
-        """The end customer; call it when the form is valid."""
-        data = self.cleaned_data
-        names = Contact.__dataclass_fields__
-        return Contact(**{name: data[name] for name in names})
 
     def wish(self, prefix: str) -> PlatformWish:
         data = self.cleaned_data

@@ -10,16 +10,16 @@ from accounts.access import Actor
 from accounts.models import Account, PartnerId
 from common.refusals import Impossible
 from journal import services as journal
-from journal.models import Operation, State
+from journal.models import NextActor, Operation, State
 from journal.people import By
 from orders.lines import Priced, priced
 from orders.models import Order, OrderKind, OrderLine
-from orders.wishes import MoreWish, PlatformWish
+from orders.wishes import Contact, MoreWish, PlatformWish
 from subscriptions import rules
 from subscriptions.models import Subscription
 from tenants import journey
+from tenants import services as tenants
 from tenants.models import Agreement, Gdap, Tenant
-from tenants.services import need_usable
 
 
 def order_platform(*, actor: Actor, wish: PlatformWish) -> Order:
@@ -52,7 +52,7 @@ def order_more(*, actor: Actor, tenant: Tenant, wish: MoreWish) -> Order:
     known = same_form(actor.account, wish)
     if known is not None:
         return known
-    need_usable(tenant)
+    tenants.need_usable(tenant)
     partner_for(actor, tenant.partner_id_id)
     lines = priced(actor.account, wish.lines, tenant=tenant)
     _check_limit(actor.account, lines)
@@ -93,6 +93,30 @@ def partner_for(actor: Actor, pk: int) -> PartnerId:
         text = _("Microsoft does not accept this MPN ID now: %(reason)s")
         raise Impossible(text % {"reason": partner.reason}, field="partner_id", code=partner.code)
     return partner
+
+
+@transaction.atomic
+def correct_customer(*, order: Order, prefix: str, contact: Contact, by: By) -> bool:
+    """Microsoft refused the customer's data: keep other ones and go on.
+
+    False when nothing waits for that (any more). Raises Impossible when the sub-domain is taken.
+    """
+    step = correctable(order)
+    if step is None:
+        return False
+    tenants.correct(
+        tenant=order.tenant,
+        service_name=f"{prefix}.onmicrosoft.com",
+        facts={name: str(value) for name, value in vars(contact).items()},
+        by=by,
+    )
+    return journal.retry(operation=step, by=by)
+
+
+def correctable(order: Order) -> Operation | None:
+    """The refused creation of the customer, if the order hangs on it."""
+    refused = order.steps().filter(kind="tenant.create_customer", state=State.ERROR)
+    return refused.filter(request_id=None, next_actor=NextActor.RESELLER).first()
 
 
 @transaction.atomic

@@ -10,9 +10,11 @@ urlpatterns = [
     path("orders/new/", views.new, name="new"),
     path("orders/check/<slug:field>/", views.check, name="check"),
     path("orders/<int:pk>/", views.order, name="order"),
+    path("orders/<int:pk>/correct/", views.correct, name="correct"),
     path("orders/<int:pk>/accept-prices/", views.accept_prices, name="accept_prices"),
     path("services/<str:service_name>/subscriptions/new/", views.more, name="more"),
     path("api/v1/orders", api.Orders.as_view(), name="api_orders"),
+    path("api/v1/orders/<int:pk>/correct", api.CorrectOrder.as_view(), name="api_correct"),
     path("api/v1/orders/<int:pk>", api.OneOrder.as_view(), name="api_order"),
     path(
         "api/v1/orders/<int:pk>/accept-prices", api.AcceptPrices.as_view(), name="api_accept_prices"

@@ -13,9 +13,12 @@ from accounts.models import Role
 from common.refusals import Impossible
 from orders import intake, services
 from orders.access import order_for, orders_of
+from orders.customer_form import CustomerForm
 from orders.forms import LinesForm, MoreForm, PlatformForm
+from orders.models import Order
 from orders.state import state_of
 from orders.terms import term_label
+from orders.wishes import Contact
 from subscriptions.access import catalogue_for
 from tenants.access import tenant_for
 
@@ -76,6 +79,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "order": shown,
         "steps": steps,
+        "correctable": services.correctable(shown) is not None,
         "state": state_of(steps),
         "lines": shown.lines.select_related("licence", "subscription"),
         "may_manage": actor.may(Role.MANAGER),
@@ -83,6 +87,29 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     }
     fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, "orders/_progress.html" if fragment else "orders/order.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Microsoft refused the customer's data: other ones, and the order goes on."""
+    actor = actor_of(request)
+    shown = order_for(actor, pk, need=Role.MANAGER)
+    step = services.correctable(shown)
+    if step is None:
+        return redirect(shown)
+    form = CustomerForm(request.POST or None, initial=_customer_of(shown))
+    form.fields["subdomain"].required = True
+    if request.method == "POST" and form.is_valid():
+        prefix = form.cleaned_data["subdomain"]
+        try:
+            intake.correct_customer(actor=actor, order=shown, prefix=prefix, contact=form.contact())
+            return redirect(shown)
+        except Impossible as error:
+            for field, texts in error.errors.items():
+                form.add_error(field or None, texts[0])
+    context = {"form": form, "order": shown, "step": step}
+    return render(request, "orders/correct.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -123,6 +150,12 @@ def _platform_form(actor: Actor, request: HttpRequest) -> PlatformForm:
         template=intake.agreement(actor),
         initial={"country": actor.account.country, "language": actor.account.language},
     )
+
+
+def _customer_of(order: Order) -> dict[str, str]:
+    tenant = order.tenant
+    facts = {name: getattr(tenant, name) for name in Contact.__dataclass_fields__}
+    return {**facts, "subdomain": tenant.service_name.partition(".")[0]}
 
 
 def _show(

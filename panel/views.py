@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
-from accounts.access import actor_of
+from accounts.access import actor_of, actor_or_none, person_of
 from accounts.models import Role
 from common.clock import microsoft_now
 from dnsconfig.access import dns_section
@@ -26,7 +26,9 @@ def front(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What needs somebody, what is under way, the services."""
+    """What needs somebody, what is under way, the services; staff without account: the admin."""
+    if person_of(request).is_staff and actor_or_none(request) is None:
+        return redirect("admin:index")
     actor = actor_of(request)
     operations = operations_of(actor.account.pk)
     context = {

@@ -32,6 +32,21 @@ def rename(*, tenant: Tenant, display_name: str, by: By) -> None:
 
 
 @transaction.atomic
+def correct(*, tenant: Tenant, service_name: str, facts: dict[str, str], by: By) -> None:
+    """Other data of a customer that Microsoft has not created yet.
+
+    `facts` maps columns of the contact to values. Raises Impossible when the name is taken here.
+    """
+    others = Tenant.objects.filter(service_name=service_name).exclude(pk=tenant.pk)
+    if others.exists():
+        raise Impossible(_("This sub-domain is already taken."), field="subdomain")
+    mine = Tenant.objects.filter(pk=tenant.pk, microsoft_id="")
+    mine.update(service_name=service_name, updated_at=now(), **facts)
+    tenant.refresh_from_db()
+    record(tenant, "tenant.corrected", by)
+
+
+@transaction.atomic
 def reset_admin_password(*, tenant: Tenant, delivery: str, actor: Actor) -> Operation:
     """Set a new password for the tenant's first administrator, to be changed at sign-in.
 

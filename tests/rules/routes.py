@@ -66,10 +66,12 @@ ROUTES: dict[str, Route] = {
     "orders:new": form(MANAGER),
     "orders:check": Route({"POST": MANAGER}, "check", shared=True),
     "orders:order": get(VIEWER, "order"),
+    "orders:correct": form(MANAGER, "order"),
     "orders:accept_prices": post(MANAGER, "order"),
     "orders:more": form(MANAGER, "tenant"),
     "orders:api_orders": Route({"GET": VIEWER, "POST": MANAGER}),
     "orders:api_order": get(VIEWER, "order"),
+    "orders:api_correct": post(MANAGER, "order"),
     "orders:api_accept_prices": post(MANAGER, "order"),
     "orders:api_more": post(MANAGER, "tenant"),
     # dnsconfig
