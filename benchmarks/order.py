@@ -2,13 +2,13 @@
 
 import re
 import statistics
-import time
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from benchmarks import ROUNDS_ORDER
 from benchmarks.bare import Bare
+from benchmarks.measure import in_turns
 from benchmarks.stand import Portal
 
 RIGHTS = ("tenant.await_gdap", "tenant.assign_gdap", "tenant.consent")
@@ -16,10 +16,7 @@ RIGHTS = ("tenant.await_gdap", "tenant.assign_gdap", "tenant.consent")
 
 
 def measure(portal: Portal) -> tuple[float, float]:
-    """Seconds, medians: an order by the portal, its calls by a bare client.
-
-    They take turns, so that a busy moment of the machine meets both.
-    """
+    """Seconds, medians: an order by the portal, its calls by a bare client."""
     from tests.orders import wishes
     from tests.people import open_reseller
 
@@ -27,21 +24,14 @@ def measure(portal: Portal) -> tuple[float, float]:
     wishes.fetch_catalogue(shop.account, _run)
     bare = Bare(portal.sandbox)
     _check_same_calls(portal, lambda: _order(shop, _name()), lambda: bare.order(_name()))
-    portals, floors = [], []
-    for _round in range(ROUNDS_ORDER):
-        portals.append(_timed(lambda: _order(shop, _name())))
-        floors.append(_timed(lambda: bare.order(_name())))
+    portals, floors = in_turns(
+        lambda: _order(shop, _name()), lambda: bare.order(_name()), ROUNDS_ORDER
+    )
     return statistics.median(portals), statistics.median(floors)
 
 
 def _name() -> str:
     return f"bench{uuid.uuid4().hex[:12]}"
-
-
-def _timed(do: Callable[[], None]) -> float:
-    begin = time.perf_counter()
-    do()
-    return time.perf_counter() - begin
 
 
 def _order(shop: Any, prefix: str) -> None:

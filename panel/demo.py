@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts import tokens
-from accounts.models import Account, Membership, Role, User
+from accounts.models import Account, Membership, Role, Token, User
 from accounts.remote import partner_check
 from accounts.services import register_partner_id
+from accounts.verdicts import Verdict
 from dnsconfig.services import add_connection
 from journal import remote
 from journal.models import Operation
@@ -24,7 +25,7 @@ OVH_KEYS = {
     "application_key": "sandboxAppKey001",
     "application_secret": "sandboxAppSecret0123456789abcdef0",
 }
-RESELLERS = {
+RESELLERS: dict[str, dict[str, Any]] = {
     "nw12345-ovh": {
         "name": "Northwind",
         "mpn_id": "4847383",
@@ -47,14 +48,21 @@ STAFF = "staff@portal.example"
 
 
 def set_up(*, dns: str, file: Path) -> dict[str, Any]:
-    """Make what is missing and write `file`; a second run changes nothing. Returns its content."""
+    """Make what is missing and write `file`; a second run changes nothing. Returns its content.
+
+    Raises Impossible when the sandbox does not answer, or refuses the MPN IDs; nothing of that
+    reseller is written then.
+    """
     known = json.loads(file.read_text()).get("users", {}) if file.exists() else {}
     users: dict[str, Any] = {}
     for handle, facts in RESELLERS.items():
-        account = _account(handle, facts)
-        for email, role in facts["people"].items():  # type: ignore[attr-defined]
-            users[email] = _member(account, email, role, known.get(email))
-    users[STAFF] = _staff(known.get(STAFF))
+        people = {email: _person(email, known.get(email, {})) for email in facts["people"]}
+        account = _account(handle, facts, owner=next(iter(people.values()))[0])
+        for email, (user, password) in people.items():
+            token = known.get(email, {}).get("api_token", "")
+            users[email] = _member(account, user, facts["people"][email], token)
+            users[email]["password"] = password
+    users[STAFF] = _staff(known.get(STAFF, {}))
     _fill_catalogue()
     content = {
         "portal": settings.PORTAL_URL,
@@ -72,18 +80,39 @@ def set_up(*, dns: str, file: Path) -> dict[str, Any]:
     return content
 
 
-def _account(handle: str, facts: dict[str, Any]) -> Account:
-    account, new = Account.objects.get_or_create(
-        nic_handle=handle, defaults={"name": facts["name"], "country": "FR", "region": "eu"}
-    )
-    if new:
-        owner_email = next(iter(facts["people"]))
-        owner = User.objects.filter(email=owner_email).first() or _user(owner_email, None)
-        verdict = partner_check(alias=account.region, mpn_id=facts["mpn_id"])
-        register_partner_id(account=account, verdict=verdict, by=owner.by)
-        keys = {**OVH_KEYS, "consumer_key": facts["consumer_key"]}
-        add_connection(account=account, provider="ovh", label="OVH", keys=keys, by=owner.by)
+def _person(email: str, known: dict[str, str], **fields: Any) -> tuple[User, str]:
+    """A person with a password that can be told: the known one, else a new one."""
+    user = User.objects.filter(email=email).first()
+    password = known.get("password")
+    if user is not None and password:
+        return user, password  # not checked: that takes a third of a second for each
+    password = password or secrets.token_urlsafe(12)
+    if user is None:
+        user = User.objects.create_user(email, password, **fields)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    else:
+        user.set_password(password)
+        user.save()
+    return user, password
+
+
+def _account(handle: str, facts: dict[str, Any], *, owner: User) -> Account:
+    account = Account.objects.filter(nic_handle=handle).first()
+    if account is None:
+        verdict = partner_check(alias="eu", mpn_id=facts["mpn_id"], timeout=30)
+        account = _open_account(handle, facts, owner, verdict)
         _perform_all(account)
+    return account
+
+
+@transaction.atomic
+def _open_account(handle: str, facts: dict[str, Any], owner: User, verdict: Verdict) -> Account:
+    account = Account.objects.create(
+        nic_handle=handle, name=facts["name"], country="FR", region="eu"
+    )
+    register_partner_id(account=account, verdict=verdict, by=owner.by)
+    keys = {**OVH_KEYS, "consumer_key": facts["consumer_key"]}
+    add_connection(account=account, provider="ovh", label="OVH", keys=keys, by=owner.by)
     return account
 
 
@@ -93,36 +122,16 @@ def _perform_all(account: Account) -> None:
         remote.perform(pk)
 
 
-def _user(email: str, password: str | None, **fields: Any) -> User:
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        user = User.objects.create_user(email, password, **fields)
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    elif password is not None and not user.check_password(password):
-        user.set_password(password)
-        user.save()
-    return user
-
-
 @transaction.atomic
-def _member(account: Account, email: str, role: Role, known: dict[str, str] | None) -> Any:
-    password = (known or {}).get("password") or secrets.token_urlsafe(12)
-    user = _user(email, password)
+def _member(account: Account, user: User, role: Role, token: str) -> dict[str, str]:
     Membership.objects.get_or_create(account=account, user=user, defaults={"role": role})
-    token = (known or {}).get("api_token")
-    if token is None:
+    if not Token.objects.filter(digest=tokens.digest_of(token), revoked_at=None).exists():
         _row, token = tokens.create(account=account, user=user, name="demo", role=role)
-    return {
-        "password": password,
-        "api_token": token,
-        "role": role.value,
-        "reseller": account.nic_handle,
-    }
+    return {"api_token": token, "role": role.value, "reseller": account.nic_handle}
 
 
-def _staff(known: dict[str, str] | None) -> dict[str, str]:
-    password = (known or {}).get("password") or secrets.token_urlsafe(12)
-    _user(STAFF, password, is_staff=True, is_superuser=True)
+def _staff(known: dict[str, str]) -> dict[str, str]:
+    _user, password = _person(STAFF, known, is_staff=True, is_superuser=True)
     return {"password": password, "api_token": "", "role": "staff", "reseller": ""}
 
 

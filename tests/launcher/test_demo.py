@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Token, User
 from panel import demo
 from tests.sandbox_fixture import LiveSandbox
 
@@ -57,6 +58,20 @@ def test_the_file_is_what_other_programs_expect(live_sandbox: LiveSandbox, file:
 
 def test_a_second_run_changes_nothing(live_sandbox: LiveSandbox, file: Path) -> None:
     assert set_up(live_sandbox, file) == set_up(live_sandbox, file)
+
+
+def test_a_new_database_beside_an_old_file(live_sandbox: LiveSandbox, file: Path) -> None:
+    """Passwords stay, tokens are new: only their digests were kept."""
+    before = set_up(live_sandbox, file)["users"]
+    Token.objects.all().delete()
+    User.objects.filter(email="viewer@northwind.example").delete()
+    after = set_up(live_sandbox, file)["users"]
+    for email, user in after.items():
+        assert user["password"] == before[email]["password"]
+        assert Client().login(email=email, password=user["password"])
+        if user["api_token"]:
+            answer = Client().get("/api/v1/me", headers=bearer(user["api_token"]))
+            assert answer.status_code == 200
 
 
 def test_everybody_signs_in_and_every_token_works(live_sandbox: LiveSandbox, file: Path) -> None:
