@@ -1,7 +1,5 @@
 """Staff's view of people and accounts: read-mostly; what changes something calls a service."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,32 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts import services
 from accounts.models import Account, Invitation, Membership, PartnerId, Token, User
+from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
 from common.refusals import Impossible
-from journal.people import By
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
-    """Rows are looked at here and changed elsewhere."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class MembershipInline(admin.TabularInline[Membership, Any]):
+class MembershipInline(ReadOnlyInline):
     model = Membership
-    extra = 0
-    fields = ["account", "user", "role", "created_at"]
-    readonly_fields = ["account", "user", "role", "created_at"]
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    fields = readonly_fields = ("account", "user", "role", "created_at")
 
 
 @admin.register(User)
@@ -61,12 +40,12 @@ class UserAdmin(admin.ModelAdmin[User]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
 
 @admin.register(Account)
-class AccountAdmin(ReadOnly):
+class AccountAdmin(ReadOnlyAdmin):
     list_display = ["nic_handle", "name", "region", "country", "currency", "spend_limit"]
     list_filter = ["region", "currency", "country"]
     search_fields = ["nic_handle", "name"]
@@ -74,7 +53,7 @@ class AccountAdmin(ReadOnly):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ReadOnly):
+class MembershipAdmin(ReadOnlyAdmin):
     list_display = ["user", "account", "role", "created_at"]
     list_filter = ["role"]
     search_fields = ["user__email", "account__name", "account__nic_handle"]
@@ -82,22 +61,22 @@ class MembershipAdmin(ReadOnly):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnly):
+class InvitationAdmin(ReadOnlyAdmin):
     list_display = ["email", "account", "role", "created_at", "expires_at", "accepted_at"]
     search_fields = ["email", "account__name", "account__nic_handle"]
     list_select_related = ["account"]
     exclude = ["digest"]
     actions = ["withdraw"]
 
-    @admin.action(description=gettext_lazy("Withdraw the chosen invitations"))
+    @admin.action(description=gettext_lazy("Withdraw the chosen invitations"), permissions=["act"])
     def withdraw(self, request: HttpRequest, rows: QuerySet[Invitation]) -> None:
-        by = _by(request)
+        by = by_of(request)
         done = sum(services.withdraw_invitation(invitation=row, by=by) for row in rows)
         self.message_user(request, _("%(count)s withdrawn.") % {"count": done})
 
 
 @admin.register(Token)
-class TokenAdmin(ReadOnly):
+class TokenAdmin(ReadOnlyAdmin):
     list_display = ["prefix", "name", "user", "account", "role", "last_used_at", "revoked_at"]
     list_filter = ["role"]
     search_fields = ["prefix", "name", "user__email", "account__nic_handle"]
@@ -105,44 +84,45 @@ class TokenAdmin(ReadOnly):
     exclude = ["digest"]
     actions = ["revoke"]
 
-    @admin.action(description=gettext_lazy("Revoke the chosen tokens"))
+    @admin.action(description=gettext_lazy("Revoke the chosen tokens"), permissions=["act"])
     def revoke(self, request: HttpRequest, rows: QuerySet[Token]) -> None:
-        done = sum(services.revoke_token(token=row, by=_by(request)) for row in rows)
+        done = sum(services.revoke_token(token=row, by=by_of(request)) for row in rows)
         self.message_user(request, _("%(count)s revoked.") % {"count": done})
 
 
 @admin.register(PartnerId)
-class PartnerIdAdmin(ReadOnly):
+class PartnerIdAdmin(ReadOnlyAdmin):
     list_display = ["mpn_id", "name", "account", "state", "code", "checked_at"]
     list_filter = ["state", "code"]
     search_fields = ["mpn_id", "name", "tenant_id", "account__name", "account__nic_handle"]
     list_select_related = ["account"]
     actions = ["recheck", "grant", "refuse"]
 
-    @admin.action(description=gettext_lazy("Ask Microsoft again about the chosen MPN IDs"))
+    @admin.action(
+        description=gettext_lazy("Ask Microsoft again about the chosen MPN IDs"),
+        permissions=["act"],
+    )
     def recheck(self, request: HttpRequest, rows: QuerySet[PartnerId]) -> None:
         for row in rows:
-            services.recheck(partner_id=row, by=_by(request))
+            services.recheck(partner_id=row, by=by_of(request))
         self.message_user(request, _("Microsoft is being asked."))
 
-    @admin.action(description=gettext_lazy("Grant the chosen claims (the holder loses the ID)"))
+    @admin.action(
+        description=gettext_lazy("Grant the chosen claims (the holder loses the ID)"),
+        permissions=["act"],
+    )
     def grant(self, request: HttpRequest, rows: QuerySet[PartnerId]) -> None:
         self._decide(request, rows, grant=True)
 
-    @admin.action(description=gettext_lazy("Refuse the chosen claims"))
+    @admin.action(description=gettext_lazy("Refuse the chosen claims"), permissions=["act"])
     def refuse(self, request: HttpRequest, rows: QuerySet[PartnerId]) -> None:
         self._decide(request, rows, grant=False)
 
     def _decide(self, request: HttpRequest, rows: QuerySet[PartnerId], *, grant: bool) -> None:
         for row in rows:
             try:
-                services.decide_claim(partner_id=row, grant=grant, by=_by(request))
+                services.decide_claim(partner_id=row, grant=grant, by=by_of(request))
             except Impossible as refusal:
                 self.message_user(request, f"{row}: {refusal}", messages.ERROR)
             else:
                 self.message_user(request, _("%(id)s: decided.") % {"id": row})
-
-
-def _by(request: HttpRequest) -> By:
-    assert isinstance(request.user, User)
-    return request.user.by

@@ -44,9 +44,6 @@ class OperationAdmin(ReadOnlyAdmin):
     def cancel(self, request: HttpRequest, rows: QuerySet[Operation]) -> None:
         self._each(request, rows, services.cancel)
 
-    def has_act_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("journal.change_operation")
-
     def _each(
         self, request: HttpRequest, rows: QuerySet[Operation], verb: Callable[..., bool]
     ) -> None:
