@@ -39,6 +39,11 @@ class Installation:
         return not (self.given.get("MICROSOFT_CLIENT_ID") or self.given.get("SANDBOX_URL"))
 
     @property
+    def mail_port_is_given(self) -> bool:
+        """Otherwise another free one will do: only our own processes use it."""
+        return bool(self.given.get("SANDBOX_SMTP_PORT"))
+
+    @property
     def listens(self) -> str:
         """Where the web process listens."""
         return f"127.0.0.1:{self.port}"
@@ -89,10 +94,12 @@ def read(given: Mapping[str, str] | None = None) -> Installation:
         smtp_port=_port(given, "SANDBOX_SMTP_PORT", 8025),
         given=given,
     )
-    if len({here.port, here.sandbox_port, here.dns_port, here.smtp_port}) < 4:
-        raise WrongSetting(
-            "PORT, SANDBOX_PORT, SANDBOX_DNS_PORT and SANDBOX_SMTP_PORT must be different."
-        )
+    names = ["PORT", "SANDBOX_PORT", "SANDBOX_DNS_PORT", "SANDBOX_SMTP_PORT"]
+    used = [here.port, here.sandbox_port, here.dns_port, here.smtp_port]
+    if not here.mail_port_is_given:
+        names, used = names[:-1], used[:-1]
+    if len(set(used)) < len(used):
+        raise WrongSetting(f"{', '.join(names[:-1])} and {names[-1]} must be different.")
     return here
 
 

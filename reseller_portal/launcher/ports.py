@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reseller_portal.launcher.installation import Installation
 
@@ -9,6 +10,22 @@ DNS_ADDRESSES = ["127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4"]
 """Where the sandbox's name servers listen, all on the same port."""
 
 _TCP, _UDP = socket.SOCK_STREAM, socket.SOCK_DGRAM
+
+
+def with_mail_port(installation: Installation) -> Installation:
+    """The same with a free port for the sandbox's mail, where nobody asked for a certain one.
+
+    So two installations run side by side by choosing the ports that people use.
+    """
+    others = {installation.port, installation.sandbox_port, installation.dns_port}
+    if installation.mail_port_is_given or not installation.own_sandbox:
+        return installation
+    port = installation.smtp_port
+    while port in others or not _free("127.0.0.1", port, _TCP):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+    return replace(installation, smtp_port=port)
 
 
 def first_taken(installation: Installation) -> str | None:

@@ -28,6 +28,7 @@ def run(installation: Installation) -> None:
         StartFailed: something is in the way; the message is for the person at the terminal.
         Stopped: after a signal, when everything has ended.
     """
+    installation = ports.with_mail_port(installation)
     taken = ports.first_taken(installation)
     if taken:
         raise StartFailed(taken)

@@ -2,6 +2,7 @@
 
 import socket
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,20 @@ def test_secrets_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
     assert first.keys() == {"SECRET_KEY", "FIELD_ENCRYPTION_KEYS"}
     assert keys.load(tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600
+
+
+def test_two_installations_need_no_word_about_the_mail_port() -> None:
+    with socket.socket() as neighbour:
+        neighbour.bind(("127.0.0.1", 0))
+        neighbour.listen()
+        taken = neighbour.getsockname()[1]
+        here = replace(installation.read({}), smtp_port=taken)
+        chosen = ports.with_mail_port(here)
+        assert chosen.smtp_port not in (taken, here.port, here.sandbox_port, here.dns_port)
+        asked = replace(here, given={"SANDBOX_SMTP_PORT": str(taken)})
+        assert ports.with_mail_port(asked) == asked
+
+
+def test_a_port_may_be_the_one_that_mail_would_have_taken() -> None:
+    here = ports.with_mail_port(installation.read({"PORT": "8025"}))
+    assert here.smtp_port != here.port
