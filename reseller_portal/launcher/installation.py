@@ -13,6 +13,10 @@ class WrongSetting(Exception):
     """A value in the environment cannot be used; the message says which."""
 
 
+MAIL = 15
+"""The sandbox's mail port follows its web port, so that neighbours differ: 8010 and 8025."""
+
+
 @dataclass(frozen=True)
 class Installation:
     """One portal on one machine; several run side by side with other ports and folders."""
@@ -86,12 +90,13 @@ def read(given: Mapping[str, str] | None = None) -> Installation:
     """
     given = dict(os.environ if given is None else given)
     home = Path(given.get("PORTAL_HOME") or ".portal").expanduser().absolute()
+    sandbox_port = _port(given, "SANDBOX_PORT", 8010)
     here = Installation(
         home=home,
         port=_port(given, "PORT", 8000),
-        sandbox_port=_port(given, "SANDBOX_PORT", 8010),
+        sandbox_port=sandbox_port,
         dns_port=_port(given, "SANDBOX_DNS_PORT", 8053),
-        smtp_port=_port(given, "SANDBOX_SMTP_PORT", 8025),
+        smtp_port=_port(given, "SANDBOX_SMTP_PORT", min(sandbox_port + MAIL, 65535)),
         given=given,
     )
     names = ["PORT", "SANDBOX_PORT", "SANDBOX_DNS_PORT", "SANDBOX_SMTP_PORT"]
