@@ -81,6 +81,12 @@ class Work:
         if not self.operation.keep_memo({**self.operation.memo, **facts}):
             raise NoLongerMine
 
+    def begin_anew(self) -> None:
+        """Read back, found undone: forget the old request. Raises NoLongerMine."""
+        if not self.operation.drop_request():
+            raise NoLongerMine
+        self.sent_at = None
+
     def request(self, build: Callable[[], Any]) -> tuple[Any, str]:
         """The request to send and its id: the stored one on a repeat, else built and stored now.
 

@@ -168,6 +168,11 @@ class Operation(models.Model):
         """Store what is about to be sent; False when the operation is no longer mine."""
         return self._move(self._mine(), request=request, request_id=request_id, first_sent_at=now())
 
+    def drop_request(self) -> bool:
+        """Read back and found undone: the next request is built anew, under a new id."""
+        fresh = {"request": None, "request_id": None, "first_sent_at": None}
+        return self._move(self._mine(), **fresh)
+
     def stored_request(self) -> Any:
         """What was stored, read while it is mine; None when it no longer is."""
         return self._mine().values_list("request", flat=True).first()

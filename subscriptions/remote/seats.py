@@ -24,7 +24,8 @@ def change(work: Work) -> Done | Wait:
     """`subscription.change_seats`: params `subscription`, `quantity` (the new total)."""
     subscription = _subscription(work)
     quantity = work.params["quantity"]
-    outcome = _patch(work, subscription, partial(_with_seats, quantity=quantity))
+    is_done = partial(_has_seats, quantity=quantity)
+    outcome = _patch(work, subscription, partial(_with_seats, quantity=quantity), is_done)
     if isinstance(outcome, Wait):
         return outcome
     if outcome.quantity != quantity:
@@ -38,7 +39,7 @@ def change(work: Work) -> Done | Wait:
 def cancel(work: Work) -> Done | Wait:
     """`subscription.cancel`: only inside its window."""
     subscription = _subscription(work)
-    outcome = _patch(work, subscription, _cancelled)
+    outcome = _patch(work, subscription, _cancelled, _is_cancelled)
     if isinstance(outcome, Wait):
         return outcome
     return Done(
@@ -76,12 +77,22 @@ def _subscription(work: Work) -> Subscription:
 Change = Callable[..., Request]
 
 
-def _patch(work: Work, subscription: Subscription, change: Change) -> Shown | Wait:
-    """Send the change, or poll the one that Microsoft took as 202."""
+def _patch(
+    work: Work, subscription: Subscription, change: Change, is_done: Callable[[Shown], bool]
+) -> Shown | Wait:
+    """Send the change, or poll the one that Microsoft took as 202.
+
+    An old attempt is read back first: the stored resource would undo what others changed since.
+    """
     client = connect(subscription.tenant.market)
     customer_id = subscription.tenant.microsoft_id
     microsoft_id = subscription.microsoft_id
     location = work.memo.get("location")
+    if work.must_read_back and not location:
+        shown = client.subscription(customer_id=customer_id, subscription_id=microsoft_id)
+        if is_done(shown):
+            return shown
+        work.begin_anew()
     if location:
         answer = client.subscription_change(
             location=location, customer_id=customer_id, subscription_id=microsoft_id
@@ -103,6 +114,14 @@ def _resource(client: PartnerCenter, subscription: Subscription) -> dict[str, An
     return client.subscription_resource(
         customer_id=subscription.tenant.microsoft_id, subscription_id=subscription.microsoft_id
     )
+
+
+def _has_seats(shown: Shown, *, quantity: int) -> bool:
+    return shown.quantity == quantity
+
+
+def _is_cancelled(shown: Shown) -> bool:
+    return shown.status == Status.DELETED
 
 
 def _with_seats(customer_id: str, resource: dict[str, Any], *, quantity: int) -> Request:

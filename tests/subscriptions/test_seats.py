@@ -15,6 +15,7 @@ from orders import services as orders
 from sandbox.faults import Fault
 from subscriptions import services
 from subscriptions.models import Status, Subscription
+from tests.journal.moments import first_sent
 from tests.orders import wishes
 from tests.people import People, Reseller
 
@@ -106,6 +107,28 @@ def test_a_lost_answer_changes_the_seats_once(
     subscription.refresh_from_db()
     assert (subscription.quantity, seats_at_microsoft(sandbox)) == (6, [6])
     assert sum(batch["quantity"] for batch in subscription.refundable) == 6
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "drop_before"])
+def test_after_an_hour_it_is_looked_up_before_it_is_sent_again(
+    people: People, subscription: Subscription, sandbox: Any, run_journal: Run, kind: str
+) -> None:
+    fault = {"method": "PATCH", "path": "/subscriptions/", "kind": kind}
+    sandbox.faults.add(Fault.from_json(fault))
+    asked = services.change_seats(subscription=subscription, quantity=6, by=by(people))
+    assert asked is not None
+    run_journal()
+    first_sent(asked, ago=timedelta(minutes=61))
+    rename = {"friendlyName": "Changed elsewhere"}
+    with sandbox.change():
+        next(iter(sandbox.table("subscriptions").values())).update(rename)
+    run_journal(skip_pauses=True)
+
+    sent = [call for call in sandbox.calls(0) if call["method"] == "PATCH"]
+    assert len(sent) == (1 if kind == "drop_after" else 2)
+    assert len({call["request_id"] for call in sent}) == len(sent)
+    shown = next(iter(sandbox.table("subscriptions").values()))
+    assert (shown["quantity"], shown["friendlyName"]) == (6, "Changed elsewhere")
 
 
 def test_the_bin_within_the_window(
