@@ -1,8 +1,9 @@
-"""`make bench`: two figures to grow from, each a ratio to a floor of the same run.
+"""`make bench`: figures to grow from, each a ratio to a floor of the same run.
 
 1. p95 of the service page with 200 subscriptions / p95 of an empty Django view, same server.
 2. the portal's own time per order (sandbox delays at zero) / a bare httpx client making the
    same calls.
+3. the second start of an installation / a fresh interpreter that sets Django up.
 """
 
 import json
@@ -21,11 +22,12 @@ def tell(name: str, value: float, floor: float) -> dict[str, Any]:
 
 
 def main() -> None:
-    from benchmarks import order, service_page, stand
+    from benchmarks import order, service_page, stand, start
 
     with stand.portal() as portal:
         tell("service page, 200 subscriptions, p95", *service_page.measure(portal))
         tell("one order, median", *order.measure(portal))
+        tell("second start, median", *start.measure())
 
 
 if __name__ == "__main__":

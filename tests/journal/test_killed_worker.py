@@ -47,10 +47,10 @@ def _worker() -> Iterator[subprocess.Popen[bytes]]:
 def _kill(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        process.wait(60)
 
 
-def _until(ready: Callable[[], bool], seconds: float = 20) -> None:
+def _until(ready: Callable[[], bool], seconds: float = 120) -> None:
     latest = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < latest, "it never came"

@@ -25,7 +25,7 @@ def parent(pid: int) -> int:
     return int(_stat(pid)[1])
 
 
-def gone(pid: int, *, seconds: float = 9) -> bool:
+def gone(pid: int, *, seconds: float = 60) -> bool:
     """Whether the process ends within `seconds`; one that waits to be reaped has ended."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

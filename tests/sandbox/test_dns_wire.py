@@ -38,7 +38,7 @@ def port(world: World) -> Iterator[int]:
 
 
 def _udp(port: int, query: dns.message.Message, at: str = OVH) -> dns.message.Message:
-    return dns.query.udp(query, at, timeout=2, port=port)
+    return dns.query.udp(query, at, timeout=20, port=port)
 
 
 def test_what_does_not_fit_is_cut_and_comes_whole_over_tcp(port: int) -> None:
@@ -46,7 +46,7 @@ def test_what_does_not_fit_is_cut_and_comes_whole_over_tcp(port: int) -> None:
     cut = _udp(port, query)
     assert cut.flags & dns.flags.TC
     assert len(cut.to_wire()) <= 1232
-    whole, used_tcp = dns.query.udp_with_fallback(query, OVH, timeout=2, port=port)
+    whole, used_tcp = dns.query.udp_with_fallback(query, OVH, timeout=20, port=port)
     assert used_tcp
     assert len(whole.answer[0]) == 12
 
@@ -77,7 +77,7 @@ def test_transfers_updates_and_strange_names_are_refused(port: int) -> None:
         dns.message.make_query("gmail.com", "A"),
         dns.message.make_query("version.bind", "TXT", "CH"),
     ):
-        assert dns.query.tcp(query, OVH, timeout=2, port=port).rcode() == Rcode.REFUSED
+        assert dns.query.tcp(query, OVH, timeout=20, port=port).rcode() == Rcode.REFUSED
     query = dns.message.make_query(ZONE, "SOA")
     query.set_opcode(dns.opcode.NOTIFY)
     assert _udp(port, query).rcode() == Rcode.NOTIMP
@@ -87,13 +87,13 @@ def test_noise_is_survived(port: int) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as noisy:
         noisy.sendto(b"\x00" * 5, (OVH, port))
         noisy.sendto(b"\xff" * 40, (OVH, port))
-    with socket.create_connection((OVH, port), timeout=2) as broken:
+    with socket.create_connection((OVH, port), timeout=20) as broken:
         broken.sendall(b"\x00\x40half a question")
     assert _udp(port, dns.message.make_query(ZONE, "SOA")).answer
 
 
 def test_two_questions_over_one_connection(port: int) -> None:
-    with socket.create_connection((OVH, port), timeout=2) as connection:
+    with socket.create_connection((OVH, port), timeout=20) as connection:
         for name in (ZONE, f"www2.{ZONE}"):
             query = dns.message.make_query(name, "A")
             dns.query.send_tcp(connection, query)
@@ -112,5 +112,5 @@ def test_four_addresses_share_the_port_and_free_it(world: World) -> None:
 @pytest.mark.skipif(not shutil.which("dig"), reason="dig is not installed")
 def test_dig(port: int) -> None:
     command = ["dig", "-p", str(port), f"@{OVH}", "+short", f"www2.{ZONE}", "A"]
-    told = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert told.stdout.strip() == "192.0.2.2"

@@ -70,7 +70,7 @@ def worker(shop: People) -> Iterator[Worker]:
 def until() -> Callable[..., Any]:
     """`until(ask)`: the first true answer, within a bounded time."""
 
-    def wait(ask: Callable[[], Any], *, seconds: float = 60, what: str = "") -> Any:
+    def wait(ask: Callable[[], Any], *, seconds: float = 180, what: str = "") -> Any:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             answer = ask()
@@ -104,7 +104,7 @@ def page(browser: Any, tmp_path: Path) -> Iterator[Any]:
     """A new window; whatever the console says there must be nothing wrong."""
     context = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 1000})
     window = context.new_page()
-    window.set_default_timeout(15_000)
+    window.set_default_timeout(60_000)
     wrong: list[str] = []
     window.on("pageerror", lambda error: wrong.append(str(error)))
     window.on(

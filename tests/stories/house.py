@@ -46,7 +46,7 @@ class House:
         server += ["--bind", url.removeprefix("http://"), "--worker-class", "gthread"]
         server += ["--threads", "4", "--no-control-socket"]
         self._start("web", *server)
-        latest = time.monotonic() + 20
+        latest = time.monotonic() + 120
         while not _answers(url):
             assert time.monotonic() < latest, "the web process does not answer"
             time.sleep(0.1)
@@ -56,7 +56,7 @@ class House:
         """SIGKILL to it and all its children."""
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait(10)
+            process.wait(60)
 
     def _start(self, name: str, *command: str) -> Process:
         with (self.folder / f"{name}.log").open("ab") as log:

@@ -72,7 +72,7 @@ def place(shop: People) -> Order:
 
 
 def follow(
-    shop: People, live: LiveSandbox, order: Order, ready: Callable[[], object], seconds: float = 60
+    shop: People, live: LiveSandbox, order: Order, ready: Callable[[], object], seconds: float = 180
 ) -> None:
     """Watches the order's page until `ready()`; the schedule rings as it always does."""
     latest = time.monotonic() + seconds

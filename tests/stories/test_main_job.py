@@ -27,7 +27,7 @@ Until = Callable[..., Any]
 def answers(live: LiveSandbox, name: str, kind: str, server: str = "127.0.0.2") -> str:
     """What an authoritative server says, as text."""
     query = dns.message.make_query(f"{name}.", dns.rdatatype.from_text(kind))
-    reply = dns.query.udp(query, server, port=live.dns_port, timeout=3)
+    reply = dns.query.udp(query, server, port=live.dns_port, timeout=30)
     return " ".join(str(row) for rrset in reply.answer for row in rrset)
 
 
@@ -84,7 +84,7 @@ def test_in_a_browser(
     assert page.get_by_text("contosobakery.onmicrosoft.com").first.is_visible()
     page.get_by_role("button", name="Order", exact=True).click()
     page.wait_for_url(re.compile(r"/orders/\d+/"))
-    page.locator("#progress .card-actions").get_by_text("done").wait_for(timeout=60_000)
+    page.locator("#progress .card-actions").get_by_text("done").wait_for(timeout=180_000)
 
     tenant = Tenant.objects.get()
     page.goto(base + tenant.get_absolute_url())
@@ -97,7 +97,7 @@ def test_in_a_browser(
     until(lambda: Tenant.objects.get().gdap.is_ready, what="the delegated rights")
     page.goto(f"{base}/services/{tenant.service_name}/password/")
     page.get_by_role("button", name="Reset the password").click()
-    page.get_by_role("button", name="Show the password").click(timeout=30_000)
+    page.get_by_role("button", name="Show the password").click(timeout=120_000)
     assert page.get_by_text(tenant.admin_login).is_visible()
 
     page.goto(base + tenant.get_absolute_url())
@@ -106,7 +106,7 @@ def test_in_a_browser(
         page.check(f"input[name=services][value={service}]")
     page.get_by_role("button", name="Launch configuration").click()
     page.wait_for_url(re.compile(r"/domains/plans/\d+/"))
-    page.get_by_role("button", name=re.compile("^Write")).click(timeout=60_000)
+    page.get_by_role("button", name=re.compile("^Write")).click(timeout=180_000)
     until(lambda: DnsPlan.objects.get().state == "done", what="the published records")
     check_outcome(live_sandbox, [2, 5])
 

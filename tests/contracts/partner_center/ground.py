@@ -30,7 +30,7 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def soon(ask: Callable[[], T], seconds: float = 5) -> T:
+def soon(ask: Callable[[], T], seconds: float = 60) -> T:
     """What `ask` says once it says something; Microsoft is eventually consistent."""
     ends = time.monotonic() + seconds
     while True:

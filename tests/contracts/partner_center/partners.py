@@ -55,12 +55,12 @@ class PartnerStories(Ground):
         assert bad.message
 
     def test_a_domain_is_free_until_it_is_taken(self, client: PartnerCenter, prefix: str) -> None:
-        assert client.domain_is_taken(prefix=prefix, timeout=3) is False
+        assert client.domain_is_taken(prefix=prefix, timeout=60) is False
         client.create_customer(self.customer(prefix), request_id=new_id())
-        assert client.domain_is_taken(prefix=prefix, timeout=3) is True
+        assert client.domain_is_taken(prefix=prefix, timeout=60) is True
 
     def test_an_address_is_judged(self, client: PartnerCenter) -> None:
-        assert client.validate_address(address=ADDRESS, timeout=3).is_good
+        assert client.validate_address(address=ADDRESS, timeout=60).is_good
         assert client.country_rules(country="FR").country == "FR"
         with pytest.raises(Refused):
             client.country_rules(country="XX")
