@@ -6,8 +6,8 @@
 
 VENV ?= .venv
 PYTHON := $(VENV)/bin/python
-PACKAGES := accounts common dnsconfig journal notices orders panel partnercenter \
-	reseller_portal sandbox subscriptions tenants
+PACKAGES := accounts cashback common connections dnsconfig journal notices orders panel \
+	partnercenter reseller_portal sandbox subscriptions sync tenants
 PYTEST := $(PYTHON) -m pytest
 PIP_COMPILE := $(PYTHON) -m piptools compile --quiet --strip-extras --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links

@@ -52,9 +52,12 @@ INSTALLED_APPS = [
     "journal",
     "accounts",
     "notices",
+    "connections",
     "tenants",
     "subscriptions",
     "dnsconfig",
+    "sync",
+    "cashback",
     "orders",
     "panel",
 ]

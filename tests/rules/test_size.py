@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 
 ROOMS = [
-    *("accounts", "common", "dnsconfig", "journal", "notices", "orders", "panel"),
-    *("partnercenter", "reseller_portal", "sandbox", "subscriptions", "tenants"),
+    *("accounts", "cashback", "common", "connections", "dnsconfig", "journal", "notices", "orders"),
+    *("panel", "partnercenter", "reseller_portal", "sandbox", "subscriptions", "sync", "tenants"),
 ]
 
 

@@ -1,91 +1,16 @@
-"""Catalogue (what may be bought, at which price) and subscriptions (what has been)."""
+"""What has been bought."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from subscriptions.models.licences import Licence
 from tenants.models import Tenant
-
-
-class LicenceQuerySet(models.QuerySet["Licence"]):
-    def on_sale(self, *, market: str, country: str, currency: str) -> Self:
-        """What can be bought there today, each with its current prices in `prices_now`."""
-        prices = Price.objects.filter(currency=currency)
-        rows = self.filter(market=market, country=country, withdrawn_at=None)
-        return (
-            rows.filter(Exists(prices.filter(licence=OuterRef("pk"))))
-            .prefetch_related(Prefetch("prices", queryset=prices, to_attr="prices_now"))
-            .order_by("is_addon", "name")
-        )
-
-
-class Licence(models.Model):
-    """A SKU of Microsoft's catalogue in one market and segment."""
-
-    market = models.CharField(max_length=4)
-    """Connection alias of the CSP region."""
-    country = models.CharField(max_length=2)
-    segment = models.CharField(max_length=20, default="commercial")
-    product_id = models.CharField(max_length=40)
-    sku_id = models.CharField(max_length=20)
-    name = models.CharField(_("licence name"), max_length=200)
-    description = models.TextField(blank=True)
-    is_addon = models.BooleanField(default=False)
-    is_trial = models.BooleanField(default=False)
-    prerequisites = models.JSONField(default=list, blank=True)
-    """`product:sku` texts, one of which the tenant must have."""
-    minimum = models.PositiveIntegerField(default=1)
-    maximum = models.PositiveIntegerField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    seen_at = models.DateTimeField(default=now)
-
-    objects = LicenceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_licence",
-                fields=["market", "country", "segment", "product_id", "sku_id"],
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def code(self) -> str:
-        """`product:sku`, as Microsoft writes it."""
-        return f"{self.product_id}:{self.sku_id}"
-
-
-class Price(models.Model):
-    """What one seat costs per billing period, for a term and a billing cycle; current row only."""
-
-    licence = models.ForeignKey(Licence, on_delete=models.CASCADE, related_name="prices")
-    currency = models.CharField(max_length=3)
-    term = models.CharField(max_length=5)
-    """ISO 8601: P1M, P1Y, P3Y."""
-    billing_cycle = models.CharField(max_length=10)
-    """Microsoft's word: Monthly, Annual, Triennial, OneTime."""
-    amount = models.DecimalField(max_digits=12, decimal_places=4)
-    valid_from = models.DateTimeField(default=now)
-
-    class Meta:
-        ordering = ["licence", "term", "billing_cycle"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_price", fields=["licence", "currency", "term", "billing_cycle"]
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.licence} {self.term}/{self.billing_cycle} {self.amount} {self.currency}"
 
 
 class Status(models.TextChoices):

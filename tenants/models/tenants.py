@@ -1,6 +1,5 @@
-"""Licence groups (tenants): whom they belong to, their contact, agreement, GDAP, credentials."""
+"""Licence groups: whom they belong to, their contact and state."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +9,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, PartnerId
-from common.fields import EncryptedJSONField, SealedManager
-
-CREDENTIAL_LIFE = timedelta(hours=24)
 
 
 class TenantState(models.TextChoices):
@@ -107,102 +103,3 @@ class Tenant(models.Model):
             return False
         self.refresh_from_db()
         return True
-
-
-class Agreement(models.Model):
-    """Who accepted the Microsoft Customer Agreement for the customer, when, which version."""
-
-    tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="agreement")
-    template_id = models.CharField(max_length=36)
-    version = models.CharField(max_length=20, blank=True)
-    link = models.URLField(blank=True)
-    first_name = models.CharField(max_length=50)
-    last_name = models.CharField(max_length=50)
-    email = models.EmailField()
-    phone = models.CharField(max_length=30, blank=True)
-    agreed_date = models.DateField()
-    recorded_by = models.CharField(max_length=254, blank=True)
-    attested_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.tenant}: {self.agreed_date}"
-
-    def attest(self) -> bool:
-        """Microsoft has recorded it."""
-        mine = Agreement.objects.filter(pk=self.pk, attested_at=None)
-        return mine.update(attested_at=now()) == 1
-
-
-class GdapState(models.TextChoices):
-    """Microsoft's words, in the order they come; unknown ones survive as text."""
-
-    WANTED = "wanted", _("will be asked for")
-    CREATED = "created", _("created")
-    PENDING = "approvalPending", _("waits for the customer's approval")
-    ACTIVE = "active", _("active")
-    READY = "ready", _("ready: roles assigned, application consented")
-
-
-class Gdap(models.Model):
-    """The granular rights that the customer's administrator grants the provider."""
-
-    tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="gdap")
-    microsoft_id = models.CharField(max_length=80, blank=True)
-    state = models.CharField(max_length=30, default=GdapState.WANTED)
-    link = models.URLField(max_length=300, blank=True)
-    ends_at = models.DateTimeField(null=True, blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    def __str__(self) -> str:
-        return f"{self.tenant}: {self.state}"
-
-    @property
-    def key(self) -> str:
-        return f"gdap:{self.tenant_id}"
-
-    @property
-    def label(self) -> str:
-        """The state in words; one of Microsoft's that we do not know stays as it is."""
-        known = dict(GdapState.choices)
-        return str(known.get(self.state, self.state))
-
-    @property
-    def is_ready(self) -> bool:
-        return self.state == GdapState.READY
-
-    def move(self, state: str, **facts: Any) -> None:
-        """Record Microsoft's latest word."""
-        Gdap.objects.filter(pk=self.pk).update(state=state, updated_at=now(), **facts)
-        self.refresh_from_db()
-
-
-class Credential(models.Model):
-    """A password of the customer's: shown or mailed once, then erased; gone after a day."""
-
-    class Purpose(models.TextChoices):
-        INITIAL = "initial", _("first password")
-        RESET = "reset", _("reset")
-
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="credentials")
-    purpose = models.CharField(max_length=10, choices=Purpose)
-    login = models.CharField(max_length=120)
-    secret = EncryptedJSONField()
-    show_to_id = models.BigIntegerField(null=True, blank=True)
-    """The one person who may see it once; empty: it is mailed to the customer."""
-    operation_id = models.BigIntegerField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    erased_at = models.DateTimeField(null=True, blank=True)
-    erased_because = models.CharField(max_length=10, blank=True)
-
-    objects = SealedManager["Credential"]()
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.login} ({self.purpose})"
-
-    def erase(self, because: str) -> bool:
-        """Forget the password; `because`: mailed, shown, expired. True once only."""
-        mine = Credential.objects.filter(pk=self.pk, erased_at=None)
-        return mine.update(secret=None, erased_at=now(), erased_because=because) == 1

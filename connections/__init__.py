@@ -1,0 +1,1 @@
+"""The provider's own sign-in at Microsoft: refresh tokens, consent, their health."""

@@ -1,0 +1,7 @@
+"""Catalogue (what may be bought, at which price) and subscriptions (what has been)."""
+
+from subscriptions.models.licences import Licence
+from subscriptions.models.prices import Price
+from subscriptions.models.subscriptions import Status, Subscription
+
+__all__ = ["Licence", "Price", "Status", "Subscription"]

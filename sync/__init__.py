@@ -1,0 +1,1 @@
+"""Keeps rows in step with Microsoft: its events, audit records, a full sweep; lists drift."""
