@@ -46,6 +46,10 @@ class Misconfigured(RemoteError):
     """The operator must act: credentials, consent, rights."""
 
 
+class SignInNeeded(Misconfigured):
+    """An administrator must sign in at the vendor again; then everything goes on by itself."""
+
+
 class AlreadyDone(RemoteError):
     """Nobody acts: it exists already; read it back and go on."""
 
