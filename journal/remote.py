@@ -74,7 +74,7 @@ def _ask(operation: Operation, started_at: datetime) -> Outcome | None:
     try:
         return _handler(operation.kind)(Work(operation))
     except RemoteError as error:
-        told = {"code": error.code, "text": str(error)}
+        told = {"code": error.code, "text": error.detail or str(error)}
         _note(operation, operation.attempt, started_at, type(error).__name__, **told)
         _settle_error(operation, error)
         return None
