@@ -3,6 +3,7 @@
 from sandbox.microsoft import (
     addresses,
     agreements,
+    audit_calls,
     carts,
     catalogue,
     consents,
@@ -19,6 +20,7 @@ from sandbox.microsoft import (
     subscriptions,
     user_licences,
     users,
+    webhook_calls,
 )
 
 RULES = [
@@ -40,4 +42,6 @@ RULES = [
     *roles.RULES,
     *gdap_calls.RULES,
     *domains.RULES,
+    *audit_calls.RULES,
+    *webhook_calls.RULES,
 ]
