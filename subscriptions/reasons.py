@@ -83,6 +83,10 @@ NOTES: dict[str, Promise] = {
     "renewal_turned_off": _("It will not renew any more."),
     "renewal_stays_off": _("It will not renew unless you choose so."),
     "expired_from": _("From %(starts_on)s to %(ends_on)s it is expired: users can still work."),
+    "expired_without_grace": _(
+        "From %(starts_on)s to %(ends_on)s it is expired; the 30 free days in which users could "
+        "go on working are no longer granted."
+    ),
     "disabled_from": _(
         "From %(starts_on)s to %(ends_on)s it is disabled: only administrators reach the data."
     ),

@@ -20,6 +20,8 @@ from subscriptions.rules.drafts import addon_notes, draft, unchanged
 from subscriptions.rules.lifecycle import (
     ACTIVE,
     DELETED,
+    DISABLED,
+    EXPIRED,
     SUSPENDED,
     at_term_end,
     extended_factor,
@@ -177,14 +179,18 @@ def _renewal_notes(contract: Contract) -> tuple[Note, ...]:
 
 
 def _stage_notes(contract: Contract) -> tuple[Note, ...]:
-    """One note for each stage after the term: `expired_from`, `disabled_from`, `deleted_on`."""
+    """One note for each stage after the term."""
+    codes = {EXPIRED: "expired_from", DISABLED: "disabled_from", DELETED: "deleted_on"}
+    if is_extendable(contract):
+        codes[EXPIRED] = "expired_without_grace"
     return tuple(
         Note(
-            "deleted_on" if stage.status == DELETED else f"{stage.status}_from",
+            codes[stage.status],
             {
                 "starts_on": stage.starts_on.isoformat(),
                 "ends_on": stage.ends_on and stage.ends_on.isoformat(),
             },
         )
         for stage in stages(contract)
+        if stage.status in codes
     )

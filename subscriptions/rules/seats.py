@@ -41,14 +41,13 @@ def judge_seats(contract: Contract, change: SetSeats, at: datetime) -> Preview:
 
 
 def judge_cancel(contract: Contract, change: Cancel, at: datetime) -> Preview:
-    """Within the window, or on any day of an extended term."""
+    """Within the window, or on any day of an extended term, which is always refunded by day."""
     need_paid(contract)
     until = contract.cancellable_until
-    is_open = until is not None and at < until
-    if not is_open and not contract.is_extended:
+    if not contract.is_extended and (until is None or at >= until):
         raise _too_late(contract, "cancel_window_closed", at)
     full = contract.refunded_in_full_until
-    is_full = is_open and full is not None and at < full
+    is_full = not contract.is_extended and full is not None and at < full
     today = day_of(at)
     charges = _all_back(contract, at) if is_full else _rest_back(contract, today)
     notes = (
@@ -99,14 +98,15 @@ def _seat_notes(contract: Contract, more: int, at: datetime) -> tuple[Note, ...]
 
 def _too_late(contract: Contract, code: str, at: datetime) -> Forbidden:
     """The way out is the renewal, if there will be one."""
-    lowest = contract.quantity - returnable(contract.batches, at)
+    open_seats = returnable(contract.batches, at)
     deadline = next_deadline(contract.batches, at)
     return Forbidden(
         code if contract.goes_on else f"{code}_ends",
         possible_from=contract.renews_on if contract.goes_on else None,
         field="quantity" if code.startswith("reduce") else "",
         params={
-            "lowest": lowest,
+            "lowest": contract.quantity - open_seats,
+            "returnable": open_seats,
             "until_at": deadline.isoformat() if deadline else None,
             "ends_on": contract.ends_on.isoformat(),
             "renews_on": contract.renews_on.isoformat(),

@@ -99,7 +99,7 @@ def test_let_it_end() -> None:
     preview = judge(PLANNED, ChooseEnd(choice="cancel"), at(7))
     assert preview.period_after == 0
     assert preview.charged_on == date(2027, 3, 5)
-    assert codes(preview) == {"expired_from", "disabled_from", "deleted_on"}
+    assert codes(preview) == {"expired_without_grace", "disabled_from", "deleted_on"}
     assert preview.deletes_schedule == Scheduled(quantity=3)
 
 
