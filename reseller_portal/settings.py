@@ -297,6 +297,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "EndChoice": "subscriptions.models.EndChoice",
+        "ChangeKind": "subscriptions.api.values.KINDS",
+        "OrderKind": "orders.models.OrderKind",
+    },
 }
 
 # --- Logs ---------------------------------------------------------------------------------

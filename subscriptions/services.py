@@ -84,6 +84,7 @@ def preview(*, subscription: Subscription, change: Change) -> Preview:
 
     Raises Impossible with the reason, and the date from which it is possible.
     """
+    need_usable(subscription.tenant)
     try:
         return rules.judge(contract_of(subscription), change, microsoft_now())
     except Forbidden as error:
@@ -114,7 +115,6 @@ def change(
     """
     Subscription.objects.select_for_update().get(pk=subscription.pk)
     subscription.refresh_from_db()
-    need_usable(subscription.tenant)
     waiting = under_way(subscription)
     if waiting is not None:
         return _same_or_busy(waiting, change)
