@@ -15,7 +15,7 @@ def contract_of(subscription: Subscription) -> Contract:
     row = subscription
     licence = row.licence
     plans = {(p.term, p.billing_cycle): p for p in plans_of(licence, row.currency)}
-    monthly = plans.get(("P1M", "Monthly"))
+    monthly, yearly = plans.get(("P1M", "Monthly")), plans.get(("P1Y", "Monthly"))
     others = list(row.tenant.subscriptions.current().exclude(pk=row.pk).select_related("licence"))
     started_on, ends_on = _term(row)
     return Contract(
@@ -40,6 +40,7 @@ def contract_of(subscription: Subscription) -> Contract:
         is_extended=row.is_extended,
         price_next=_price_next(row, plans),
         monthly_price=monthly.unit_price if monthly else None,
+        yearly_by_month=yearly.unit_price if yearly else None,
         addons=tuple(other.name for other in others if is_addon_of(other, row)),
         base_quantity=next((o.quantity for o in others if is_addon_of(row, o)), None),
         name=row.name,

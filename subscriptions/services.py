@@ -12,7 +12,7 @@ from common.refusals import Impossible
 from journal import services as journal
 from journal.models import OPEN, Operation
 from journal.people import PORTAL, By
-from subscriptions import reasons, rules
+from subscriptions import reasons, rules, shown
 from subscriptions.contracts import contract_of
 from subscriptions.models import Subscription
 from subscriptions.plans import licence_of
@@ -33,8 +33,8 @@ KINDS: Final[dict[type[Change], str]] = {
 }
 """The operation that carries out each wish."""
 
-KEEPABLE: Final = (changes.SetSeats, changes.ChangePlan)
-"""Wishes that drop the scheduled change, after which it still makes sense."""
+KEEPABLE: Final = (changes.SetSeats, changes.ChangePlan, changes.Upgrade)
+"""Wishes that drop what was scheduled or chosen for the end, after which it still makes sense."""
 
 EVENTS: Final = {
     "subscription.change_seats": "subscription.seats_changed",
@@ -125,8 +125,8 @@ def change(
     if seen is not None and not seen.is_still(today):
         raise MoneyMoved(today)
     operation = _ask(subscription, change, today, by)
-    if keep_schedule and today.deletes_schedule is not None and isinstance(change, KEEPABLE):
-        again = changes.ScheduleAtRenewal(**vars(today.deletes_schedule))
+    again = _dropped(subscription, change, today, keep_schedule)
+    if again is not None:
         _ask(subscription, again, None, by, after=operation)
     return operation
 
@@ -161,7 +161,7 @@ def changed(
 ) -> None:
     """Keep what Microsoft shows after a change, and tell what happened, preview included."""
     before = {name: getattr(subscription, name) for name in TOLD}
-    subscription.show(as_of=microsoft_now(), **facts)
+    shown.keep(subscription=subscription, facts=facts, as_of=microsoft_now())
     after = {name: getattr(subscription, name) for name in TOLD}
     differing = [name for name in TOLD if before[name] != after[name]]
     record(
@@ -188,7 +188,7 @@ def upgraded(
     changed(subscription=subscription, facts=facts, operation=operation, by=by)
     target = Subscription.objects.filter(microsoft_id=into["microsoft_id"]).first()
     if target is not None:
-        target.show(as_of=microsoft_now(), **into)
+        shown.keep(subscription=target, facts=into, as_of=microsoft_now())
         return
     product_id, _colon, sku_id = product.partition(":")
     licence = licence_of(subscription, product_id, sku_id)
@@ -230,6 +230,27 @@ def _same_or_busy(waiting: Operation, change: Change) -> Operation:
         _("Another change of this subscription is under way. Wait for it, or give it up."),
         code="under_way",
     )
+
+
+def _dropped(
+    subscription: Subscription, change: Change, today: Preview, keep_schedule: bool
+) -> Change | None:
+    """What Microsoft forgets with this change, and is to be written again.
+
+    A chosen end is always kept: without it the subscription would go on month by month.
+    """
+    if not isinstance(change, KEEPABLE) or _moves_all(subscription, change):
+        return None
+    if not subscription.auto_renew and subscription.end_choice:
+        return changes.ChooseEnd(choice=subscription.end_choice)
+    if keep_schedule and today.deletes_schedule is not None:
+        return changes.ScheduleAtRenewal(**vars(today.deletes_schedule))
+    return None
+
+
+def _moves_all(subscription: Subscription, change: Change) -> bool:
+    """Nothing is left whose end could be chosen."""
+    return isinstance(change, changes.Upgrade) and change.quantity == subscription.quantity
 
 
 def _ask(

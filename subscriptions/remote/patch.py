@@ -20,6 +20,7 @@ from subscriptions.contracts import contract_of
 from subscriptions.models import Subscription
 from subscriptions.remote.facts import facts_of
 from subscriptions.rules import Change, Forbidden, from_json, judge
+from subscriptions.shown import columns
 
 Build = Callable[..., Request]
 """`build(customer_id=…, resource=…)`: the request that makes the change."""
@@ -112,7 +113,7 @@ def _request(
 
 def judge_again(subscription: Subscription, shown: Shown, wish: Change) -> None:
     """Raises Refused when the rules forbid the wish on what Microsoft shows now."""
-    for column, value in facts_of(shown).items():
+    for column, value in columns(subscription, facts_of(shown)).items():
         setattr(subscription, column, value)
     try:
         judge(contract_of(subscription), wish, microsoft_now())
