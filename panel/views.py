@@ -11,7 +11,7 @@ from accounts.models import Role
 from common.clock import microsoft_now
 from dnsconfig.access import dns_section
 from journal.access import operations_of
-from tenants.access import tenant_for
+from tenants.access import delegations_of, tenant_for
 from tenants.models import Tenant
 
 PAGE_SIZES = (10, 25, 50, 100)
@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "stuck": list(operations.filter(state="error")[:10]),
         "doing": list(operations.filter(state__in=["todo", "doing"])[:10]),
+        "to_validate": list(delegations_of(actor).to_validate()[:10]),
         "partner_ids": actor.account.partner_ids.registered().exists(),
         "tenants": Tenant.objects.filter(account=actor.account).exists(),
         "may_manage": actor.may(Role.MANAGER),

@@ -17,6 +17,12 @@ OPERATIONS = {
     "tenant.reset_password": "tenants.remote.password.reset",
     "tenant.mail_welcome": "tenants.remote.mail.welcome",
     "tenant.mail_password": "tenants.remote.mail.new_password",
+    # A tenant that exists at Microsoft, taken over with its customer's consent
+    "delegation.look": "tenants.remote.delegation.look",
+    "delegation.mail_link": "tenants.remote.mail.consent_link",
+    "delegation.await_customer": "tenants.remote.delegation.await_customer",
+    "delegation.adopt": "tenants.remote.delegation.adopt",
+    "delegation.finish": "tenants.remote.delegation.finish",
     # Orders
     "order.fill_cart": "orders.remote.buying.fill_cart",
     "order.check_partner": "orders.remote.buying.check_partner",

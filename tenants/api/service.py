@@ -1,4 +1,4 @@
-"""REST of licence groups: the same calls as the pages."""
+"""REST of licence groups."""
 
 from typing import Any
 

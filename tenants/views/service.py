@@ -1,4 +1,4 @@
-"""Pages of licence groups: rename, admin password."""
+"""Pages of one licence group: rename, admin password."""
 
 from typing import Any
 
