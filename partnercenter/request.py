@@ -1,6 +1,7 @@
 """A request as a value: it is stored before it is first sent, and repeated byte for byte."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
 
@@ -24,6 +25,8 @@ class Request:
     is_read: bool = False
     """Repeating it harms nobody. GET and HEAD are reads; some POSTs are too."""
     correlation_id: str = ""
+    if_match: str = ""
+    """The version that is changed, quoted as HTTP wants it; an older one is refused."""
 
     def to_json(self) -> dict[str, Any]:
         """A value that JSON can hold. It may contain secrets: store it encrypted."""
@@ -47,6 +50,8 @@ class Answer:
     body: bytes = field(default=b"", repr=False)
     location: str = ""
     request_id: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names in lower case."""
 
 
 def json_bytes(value: Any) -> bytes:

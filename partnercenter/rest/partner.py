@@ -52,13 +52,13 @@ class RestPartnerCalls(Calls, PartnerCalls):
         return True
 
     def validate_address(self, *, address: Address, timeout: float | None = None) -> AddressCheck:
-        body = json_bytes(address.members())
+        body = json_bytes(address.written())
         try:
             value = self._post_question("/v1/validations/address", body, timeout)
         except Refused as refusal:
             if refusal.code != "2007":
                 raise
-            return AddressCheck.parse_refusal(refusal.message)
+            return AddressCheck.parse_refusal(refusal.detail)
         return AddressCheck.parse(value)
 
     def country_rules(self, *, country: str, timeout: float | None = None) -> CountryRules:
