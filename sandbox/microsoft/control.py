@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest
 
 from sandbox.answers import json_response
 from sandbox.http import json_body, rule
-from sandbox.microsoft import gdap, partner, relationships, webhooks
+from sandbox.microsoft import gdap, partner, refresh, relationships, webhooks
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -64,7 +64,21 @@ def deliveries(request: Request, world: World) -> Response:
     )
 
 
+def sign_ins(request: Request, world: World) -> Response:
+    """The rules for refresh tokens; POST changes some, and `{"revoke": true}` ends all tokens."""
+    if request.method == "POST":
+        wanted = json_body(request)
+        if wanted.pop("revoke", False):
+            refresh.revoke(world)
+        if set(wanted) - set(refresh.POLICY):
+            raise BadRequest(f"revoke, {', '.join(refresh.POLICY)}")
+        with world.change():
+            world.table("settings")["tokens"] = {**refresh.policy(world), **wanted}
+    return json_response(refresh.policy(world))
+
+
 RULES = [
+    rule("GET POST", "/_sandbox/tokens", sign_ins),
     rule("POST", "/_sandbox/relationships/accept", accept),
     rule("POST", "/_sandbox/gdap/approve", approve),
     rule("GET PUT", "/_sandbox/partners", partners),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.microsoft import partner
 from sandbox.microsoft.data import load
+from sandbox.microsoft.times import stamp
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -30,6 +31,9 @@ REFRESH_TOKENS = {
     "sandbox-refresh-token": "good",
     "sandbox-expired-refresh-token": "expired",
     "sandbox-no-mfa-refresh-token": "no_mfa",
+    "sandbox-outdated-mfa-refresh-token": "outdated_mfa",
+    "sandbox-risky-refresh-token": "risky",
+    "sandbox-revoked-refresh-token": "revoked",
 }
 TAKEN = ("contoso", "contoso-provider", "microsoft", "northwind", "fabrikam", "taken")
 OUTSIDE = {
@@ -50,7 +54,13 @@ def plant(world: World) -> None:
     """Fill an empty world."""
     world.table("provider")["self"] = dict(PROVIDER)
     for value, state in REFRESH_TOKENS.items():
-        world.table("refresh_tokens")[value] = {"user": USER, "state": state}
+        world.table("refresh_tokens")[value] = {
+            "user": USER,
+            "state": state,
+            "issued_at": stamp(world.now()),
+            "mfa_at": stamp(world.now()),
+            "ages": False,
+        }
     for item in load("partners"):
         partner.put(world, item)
     for name in TAKEN:
