@@ -16,6 +16,8 @@ OPERATIONS = {
     "tenant.await_gdap": "tenants.remote.gdap.await_approval",
     "tenant.assign_gdap": "tenants.remote.gdap.assign",
     "tenant.consent": "tenants.remote.gdap.consent",
+    "tenant.check_rights": "tenants.remote.rights.check",
+    "tenant.extend_rights": "tenants.remote.rights.extend",
     "tenant.reset_password": "tenants.remote.password.reset",
     "tenant.mail_welcome": "tenants.remote.mail.welcome",
     "tenant.mail_password": "tenants.remote.mail.new_password",
@@ -51,5 +53,6 @@ OPERATIONS = {
 DAILY = [
     "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
+    "tenants.rights.plan_rights_checks",
     "subscriptions.catalogue.plan_sync",
 ]

@@ -18,14 +18,18 @@ def create_at_microsoft(tenant: Tenant, *, journey: str, by: By) -> Operation:
     return chain.step("tenant.attest_agreement")
 
 
-def ask_for_rights(chain: "Chain") -> None:
-    """Delegated rights (GDAP) are asked for in this chain; their approval goes on beside it."""
-    chain.step("tenant.create_gdap")
+def ask_for_rights(chain: "Chain") -> Operation:
+    """Delegated rights (GDAP) are asked for in this chain; their approval goes on beside it.
+
+    Returns the first step.
+    """
+    first = chain.step("tenant.create_gdap")
     asked = chain.step("tenant.lock_gdap")
     key = chain.tenant.gdap.key
     rights = Chain(chain.tenant, journey=chain.journey, by=chain.by, subject=key, last=asked)
     for kind in ("tenant.await_gdap", "tenant.assign_gdap", "tenant.consent"):
         rights.step(kind)
+    return first
 
 
 class Chain:

@@ -7,7 +7,7 @@ from django.conf import settings
 from accounts.models import Role
 from accounts.services import post_notice
 from journal.people import PORTAL
-from tenants.models import Delegation, Tenant
+from tenants.models import Delegation, Gdap, Tenant
 
 RUN_IT = (Role.OWNER, Role.MANAGER)
 
@@ -17,9 +17,9 @@ def tell_of_delegation(delegation: Delegation) -> None:
     _tell(delegation, "delegation", {"delegation": delegation})
 
 
-def tell_of_rights(tenant: Tenant) -> None:
+def tell_of_rights(gdap: Gdap) -> None:
     """The delegated rights end soon or have ended."""
-    _tell(tenant, "rights", {"tenant": tenant, "gdap": tenant.gdap})
+    _tell(gdap.tenant, "rights", {"tenant": gdap.tenant, "gdap": gdap})
 
 
 def _tell(subject: Delegation | Tenant, template: str, context: dict[str, Any]) -> None:

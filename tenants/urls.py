@@ -10,6 +10,7 @@ app_name = "tenants"
 urlpatterns = [
     path("services/<str:service_name>/rename/", service.rename, name="rename"),
     path("services/<str:service_name>/password/", service.reset_password, name="reset_password"),
+    path("services/<str:service_name>/rights/", service.renew_rights, name="renew_rights"),
     path("passwords/<int:pk>/", service.new_password, name="new_password"),
     path("delegations/", delegation.index, name="delegations"),
     path("delegations/new/", delegation.new, name="delegate"),
@@ -24,6 +25,11 @@ urlpatterns = [
         "api/v1/tenants/<str:service_name>/reset-password",
         api.ResetPassword.as_view(),
         name="api_reset_password",
+    ),
+    path(
+        "api/v1/tenants/<str:service_name>/rights",
+        api.RenewRights.as_view(),
+        name="api_renew_rights",
     ),
     path("api/v1/passwords/<int:pk>/reveal", api.Reveal.as_view(), name="api_reveal"),
     path("api/v1/delegations", api_delegation.Delegations.as_view(), name="api_delegations"),

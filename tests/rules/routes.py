@@ -44,6 +44,8 @@ ROUTES: dict[str, Route] = {
     "panel:home": get(),
     "panel:guide": get(),
     "panel:service": get(VIEWER, "tenant"),
+    "panel:switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
+    "panel:api_switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
     "panel:api_docs": get(PUBLIC),
     # tenants
     "tenants:rename": form(OPERATOR, "tenant"),
@@ -53,6 +55,8 @@ ROUTES: dict[str, Route] = {
     "tenants:api_tenant": Route({"GET": VIEWER, "PATCH": OPERATOR}, "tenant"),
     "tenants:api_reset_password": post(OPERATOR, "tenant"),
     "tenants:api_reveal": post(OPERATOR, "credential"),
+    "tenants:renew_rights": post(OPERATOR, "tenant"),
+    "tenants:api_renew_rights": post(OPERATOR, "tenant"),
     "tenants:delegations": get(),
     "tenants:delegate": form(MANAGER),
     "tenants:delegation_check": post(MANAGER),
