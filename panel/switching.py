@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
+from subscriptions.models import Origin, Status
 from tenants.models import SeatCount, Tenant
 from tenants.remote import seats
 
@@ -73,7 +74,7 @@ def _row(count: SeatCount, ours: Counter[str], before: dict[str, int]) -> Row:
 
 def _ours(tenant: Tenant) -> Counter[str]:
     """Active seats that were ordered here, by the name of their licence."""
-    sold = tenant.subscriptions.filter(status="active", order_line__isnull=False)
+    sold = tenant.subscriptions.filter(status=Status.ACTIVE, origin=Origin.HERE)
     sums = sold.values("name").annotate(seats=Sum("quantity")).order_by()
     counted: Counter[str] = Counter()
     for row in sums:

@@ -14,6 +14,7 @@ from common.refusals import Impossible
 from dnsconfig.access import dns_section
 from journal.access import operations_of
 from panel.switching import seats_of
+from subscriptions.models import Origin
 from tenants.access import delegations_of, tenant_for
 from tenants.models import Tenant
 from tenants.switching import checklist, tick
@@ -53,7 +54,7 @@ def service(request: HttpRequest, service_name: str) -> HttpResponse:
     actor = actor_of(request)
     tenant = tenant_for(actor, service_name)
     size = _page_size(request)
-    rows = tenant.subscriptions.select_related("licence", "order_line").order_by("pk")
+    rows = tenant.subscriptions.select_related("licence").order_by("pk")
     tasks = operations_of(actor.account.pk).listed_under(tenant.key)
     context = {
         "tenant": tenant,
@@ -86,12 +87,12 @@ def switching(request: HttpRequest, service_name: str) -> HttpResponse:
             messages.error(request, str(error))
         return redirect(f"{request.path}#checklist")
     tenant = tenant_for(actor, service_name)
-    elsewhere = tenant.subscriptions.current().filter(order_line=None).order_by("pk")
+    elsewhere = tenant.subscriptions.current().filter(origin=Origin.ELSEWHERE)
     context = {
         "tenant": tenant,
         "seats": seats_of(tenant),
         "steps": checklist(tenant),
-        "elsewhere": list(elsewhere[:100]),
+        "elsewhere": list(elsewhere.order_by("pk")[:100]),
         "may_operate": actor.may(Role.OPERATOR),
         "may_manage": actor.may(Role.MANAGER),
     }

@@ -7,7 +7,7 @@ import pytest
 
 from partnercenter import connect
 from sandbox.faults import Fault
-from subscriptions.models import Subscription
+from subscriptions.models import Origin, Subscription
 from tenants.models import SeatCount, SwitchStep, Tenant, Tick
 from tests.people import People
 
@@ -86,6 +86,7 @@ def test_what_was_bought_elsewhere_is_marked(
         Subscription.objects.create(
             tenant=tenant, name="Visio Plan 2", quantity=4, status="active", term="P1Y",
             billing_cycle="Monthly", unit_price=1, currency="EUR", microsoft_id="a" * 36,
+            origin=Origin.ELSEWHERE,
         )  # fmt: skip
     service = people.viewer.get(tenant.get_absolute_url()).content.decode()
     assert ("bought elsewhere" in service) == (not sold_here)
