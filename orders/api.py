@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -19,6 +20,7 @@ from accounts.access import Actor, actor_of
 from accounts.models import Role
 from accounts.operations.api import OperationOut
 from common.refusals import Impossible
+from common.segments import Segment
 from orders import intake, services
 from orders.access import order_for, orders_of
 from orders.models import Order, OrderLine
@@ -86,9 +88,17 @@ class PlatformIn(serializers.Serializer[Any]):
     lines = LineIn(many=True, allow_empty=False)
 
 
+class TermsIn(serializers.Serializer[Any]):
+    segment = serializers.CharField(help_text="education, nonprofit, ...")
+    version = serializers.CharField(help_text="The version you have read.")
+
+
 class MoreIn(serializers.Serializer[Any]):
+    """`accepted_terms`: needed once per version for licences of a segment that has terms."""
+
     key = serializers.UUIDField()
     lines = LineIn(many=True, allow_empty=False)
+    accepted_terms = TermsIn(many=True, required=False, default=list)
 
 
 class LineOut(serializers.ModelSerializer[OrderLine]):
@@ -162,7 +172,12 @@ class MoreOrders(APIView):
         actor = actor_of(request)
         tenant = tenant_for(actor, service_name, need=Role.MANAGER)
         data = _valid(MoreIn(data=request.data))
-        wish = MoreWish(form_key=data["key"], lines=_lines(data["lines"]))
+        wish = MoreWish(
+            form_key=data["key"],
+            lines=_lines(data["lines"]),
+            accepted_terms=tuple((t["segment"], t["version"]) for t in data["accepted_terms"]),
+            language=get_language() or "en",
+        )
         with _by_path(data["lines"]):
             return _accepted(intake.take_more(actor=actor, tenant=tenant, wish=wish))
 
@@ -204,6 +219,7 @@ class AcceptPrices(APIView):
 PATHS = {
     "partner_id": "mpn_id",
     **{field: f"contact.{field}" for field in ("email", "address", "country")},
+    **{f"terms_{segment}": "accepted_terms" for segment in Segment.values},
 }
 """What the form calls otherwise."""
 

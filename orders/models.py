@@ -66,7 +66,9 @@ class OrderLine(models.Model):
     term = models.CharField(max_length=5)
     billing_cycle = models.CharField(max_length=10)
     unit_price = models.DecimalField(max_digits=12, decimal_places=4)
-    """The price that the one who ordered has seen; another one at Microsoft stops the order."""
+    """The price that the one who ordered has seen."""
+    unit_cost = models.DecimalField(max_digits=12, decimal_places=4)
+    """What the provider pays; another price at Microsoft stops the order. No reseller sees it."""
 
     class Meta:
         ordering = ["number"]

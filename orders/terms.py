@@ -1,11 +1,13 @@
 """Term and billing of a licence as one choice of the form: `P1Y|Monthly|4.7`."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from subscriptions.models import Licence, Price
+from subscriptions.tariff import Tariff
 
 TERMS = {
     ("P1M", "Monthly"): _("1 month, paid monthly"),
@@ -17,9 +19,9 @@ TERMS = {
 }
 
 
-def plan_value(price: Price) -> str:
-    """Term, billing and the price that is shown, so that a later price is noticed."""
-    return f"{price.term}|{price.billing_cycle}|{price.amount.normalize():f}"
+def plan_value(price: Price, shown: Decimal) -> str:
+    """Term, billing and the reseller's price as shown, so that a later one is noticed."""
+    return f"{price.term}|{price.billing_cycle}|{shown.normalize():f}"
 
 
 def term_label(term: str, billing_cycle: str) -> str:
@@ -57,13 +59,16 @@ class PlanField(forms.ChoiceField):
         return {str(value).rpartition("|")[0]: str(value) for value, _label in choices}
 
 
-def plan_field(licence: Licence) -> PlanField:
-    """The terms for which a licence is sold today."""
+def plan_field(licence: Licence, tariff: Tariff) -> PlanField:
+    """The terms for which a licence is sold today, at the reseller's prices."""
     prices = sorted(licence.prices_now, key=lambda p: (p.term, p.billing_cycle != "Monthly"))  # type: ignore[attr-defined]
     field = PlanField(
         label=_("Term of %(licence)s") % {"licence": licence.name},
         required=False,
-        choices=[(plan_value(p), term_label(p.term, p.billing_cycle)) for p in prices],
+        choices=[
+            (plan_value(p, tariff.price(licence, p)), term_label(p.term, p.billing_cycle))
+            for p in prices
+        ],
         widget=PlanWidget(attrs={"data-plan": ""}),
     )
     field.initial = field.first

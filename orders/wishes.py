@@ -70,6 +70,10 @@ class MoreWish:
 
     form_key: uuid.UUID
     lines: tuple[LineWish, ...]
+    accepted_terms: tuple[tuple[str, str], ...] = ()
+    """Segment and version of the special terms that the person accepts with this order."""
+    language: str = "en"
+    """In which they were shown."""
 
 
 PREFIX = re.compile(r"[a-z][a-z0-9]{1,26}")

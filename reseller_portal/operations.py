@@ -14,6 +14,8 @@ OPERATIONS = {
     "tenant.await_gdap": "tenants.remote.gdap.await_approval",
     "tenant.assign_gdap": "tenants.remote.gdap.assign",
     "tenant.consent": "tenants.remote.gdap.consent",
+    "tenant.qualify": "tenants.remote.qualification.qualify",
+    "tenant.await_qualification": "tenants.remote.qualification.await_decision",
     "tenant.reset_password": "tenants.remote.password.reset",
     "tenant.mail_welcome": "tenants.remote.mail.welcome",
     "tenant.mail_password": "tenants.remote.mail.new_password",
@@ -43,4 +45,5 @@ OPERATIONS = {
 DAILY = [
     "accounts.services.plan_partner_checks",
     "subscriptions.catalogue.plan_sync",
+    "tenants.qualifications.plan_rereads",
 ]

@@ -1,4 +1,4 @@
-"""REST of the catalogue and of subscriptions: the same calls as the pages."""
+"""REST of subscriptions: the same calls as the pages."""
 
 from typing import Any
 
@@ -13,26 +13,9 @@ from accounts.access import actor_of
 from accounts.models import Role
 from accounts.operations.api import OperationOut, accepted
 from subscriptions import services
-from subscriptions.access import catalogue_for, subscription_for
-from subscriptions.models import Licence, Price, Subscription
+from subscriptions.access import subscription_for
+from subscriptions.models import Subscription
 from tenants.access import tenant_for
-
-
-class PriceOut(serializers.ModelSerializer[Price]):
-    class Meta:
-        model = Price
-        fields = ["term", "billing_cycle", "currency", "amount"]
-
-
-class LicenceOut(serializers.ModelSerializer[Licence]):
-    prices = PriceOut(source="prices_now", many=True)
-
-    class Meta:
-        model = Licence
-        fields = [
-            "id", "product_id", "sku_id", "name", "description", "is_addon", "is_trial",
-            "prerequisites", "minimum", "maximum", "prices",
-        ]  # fmt: skip
 
 
 class SubscriptionOut(serializers.ModelSerializer[Subscription]):
@@ -50,16 +33,6 @@ class SubscriptionOut(serializers.ModelSerializer[Subscription]):
 
 class SeatsIn(serializers.Serializer[Any]):
     quantity = serializers.IntegerField(min_value=1, max_value=100_000)
-
-
-class Catalogue(ListAPIView[Licence]):
-    """What the account may order, with prices in its currency."""
-
-    serializer_class = LicenceOut
-    queryset = Licence.objects.none()
-
-    def get_queryset(self) -> Any:
-        return catalogue_for(actor_of(self.request))
 
 
 class Subscriptions(ListAPIView[Subscription]):

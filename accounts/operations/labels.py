@@ -13,6 +13,8 @@ LABELS = {
     "tenant.await_gdap": _("Wait for the customer's approval"),
     "tenant.assign_gdap": _("Take up the delegated rights"),
     "tenant.consent": _("Let the portal into the tenant"),
+    "tenant.qualify": _("Ask Microsoft to vet the customer"),
+    "tenant.await_qualification": _("Wait for Microsoft's decision on the segment"),
     "tenant.reset_password": _("Reset the admin password"),
     "tenant.mail_welcome": _("Mail the credentials to the customer"),
     "tenant.mail_password": _("Mail the new password to the customer"),

@@ -12,6 +12,7 @@ from partnercenter.types import (
     CreatedCustomer,
     Customer,
     IndirectReseller,
+    Qualification,
     ValidationStatus,
 )
 
@@ -50,6 +51,16 @@ class CustomerCalls(ABC):
         self, *, customer_id: str, timeout: float | None = None
     ) -> ValidationStatus:
         """Whether Microsoft lets the customer buy. Raises NotFound (600074) while too young."""
+
+    @abstractmethod
+    def qualifications(
+        self, *, customer_id: str, timeout: float | None = None
+    ) -> list[Qualification]:
+        """The segments that were asked for, and how far Microsoft's vetting is."""
+
+    @abstractmethod
+    def qualify(self, request: Request, *, request_id: str) -> Qualification:
+        """Ask for a segment; Microsoft looks at it for hours or days."""
 
     @abstractmethod
     def relationship_request(self, *, timeout: float | None = None) -> str:

@@ -7,6 +7,7 @@ from partnercenter.requests.customers import (
     attest_agreement,
     consent_application,
     create_customer,
+    qualify,
 )
 from partnercenter.requests.graph import (
     add_domain,
@@ -43,6 +44,7 @@ __all__ = [
     "create_user",
     "enable_services",
     "lock_gdap",
+    "qualify",
     "reactivate_subscription",
     "rename_subscription",
     "reset_password",

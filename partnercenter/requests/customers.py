@@ -42,6 +42,26 @@ def create_customer(
     return Request(method="POST", path="/v1/customers", body=json_bytes(without_nothing(body)))
 
 
+def qualify(
+    *,
+    customer_id: str,
+    qualification: str,
+    education_segment: str = "",
+    website: str = "",
+    validation_code: str = "",
+) -> Request:
+    """Ask for `Education` (segment `K12` or `HigherEducation`, and the website) or a government
+    segment (the code that Microsoft has sent); `Nonprofit` cannot be asked for here."""
+    body = {
+        "qualification": qualification,
+        "educationSegment": education_segment,
+        "website": website,
+        "validationCode": validation_code,
+    }
+    path = f"/v1/customers/{customer_id}/qualifications"
+    return Request(method="POST", path=path, body=json_bytes(without_nothing(body)))
+
+
 def attest_agreement(
     *,
     customer_id: str,

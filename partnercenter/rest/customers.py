@@ -17,6 +17,7 @@ from partnercenter.types import (
     CreatedCustomer,
     Customer,
     IndirectReseller,
+    Qualification,
     ValidationStatus,
 )
 from partnercenter.wire import text
@@ -59,6 +60,15 @@ class RestCustomerCalls(Calls, CustomerCalls):
     ) -> ValidationStatus:
         path = f"/v1/customers/{customer_id}/validationStatus?type=account"
         return ValidationStatus.parse(self._get(path, timeout=timeout))
+
+    def qualifications(
+        self, *, customer_id: str, timeout: float | None = None
+    ) -> list[Qualification]:
+        path = f"/v1/customers/{customer_id}/qualifications"
+        return [Qualification.parse(item) for item in self._list(path, timeout=timeout)]
+
+    def qualify(self, request: Request, *, request_id: str) -> Qualification:
+        return Qualification.parse(self._written(request, request_id, "qualification"))
 
     def relationship_request(self, *, timeout: float | None = None) -> str:
         value = self._get("/v1/customers/relationshiprequests", timeout=timeout)

@@ -8,11 +8,12 @@ from partnercenter.types.agreements import (
     AgreementTemplate,
     Grant,
 )
-from partnercenter.types.catalogue import Availability, PriceRow, Product, Sku, Term
+from partnercenter.types.catalogue import Availability, PriceRow, Product, Refund, Sku, Term
 from partnercenter.types.customers import (
     BillingProfile,
     CreatedCustomer,
     Customer,
+    Qualification,
     ValidationStatus,
 )
 from partnercenter.types.domains import DnsRecord, Domain
@@ -70,6 +71,8 @@ __all__ = [
     "PriceRow",
     "Pricing",
     "Product",
+    "Qualification",
+    "Refund",
     "RoleMember",
     "Sku",
     "SubscribedSku",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final, Self
 
-from partnercenter.wire import Members, each, flag, member, moment, text, texts, whole
+from partnercenter.wire import Members, each, flag, items, member, moment, text, texts, whole
 
 NEW_COMMERCE: Final = "OnlineServicesNCE"
 
@@ -70,6 +70,20 @@ class Sku:
 
 
 @dataclass(frozen=True, slots=True)
+class Refund:
+    """A step of a cancellation policy."""
+
+    kind: str
+    """`Full`, ..."""
+    within: str
+    """ISO 8601, since the purchase: `P1D`."""
+
+    @classmethod
+    def parse(cls, value: Members) -> Self:
+        return cls(text(value, "type"), text(value, "expiresAfter"))
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A commitment and how it is billed."""
 
@@ -78,6 +92,8 @@ class Term:
     """ISO 8601: `P1M`, `P1Y`, `P3Y`."""
     billing_cycle: str
     description: str
+    refunds: tuple[Refund, ...] = ()
+    """Its cancellation policies, in Microsoft's order."""
 
     @classmethod
     def parse(cls, value: Members) -> Self:
@@ -86,6 +102,11 @@ class Term:
             duration=text(value, "duration"),
             billing_cycle=text(value, "billingCycle"),
             description=text(value, "description"),
+            refunds=tuple(
+                refund
+                for policy in items(value.get("cancellationPolicies"))
+                for refund in each(policy.get("refundOptions"), Refund.parse)
+            ),
         )
 
 

@@ -108,3 +108,25 @@ class ValidationStatus:
     @classmethod
     def parse(cls, value: Members) -> Self:
         return cls(text(value, "status"), moment(value, "lastUpdateDateTime"))
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """What Microsoft has been asked about a customer, and how far its vetting is."""
+
+    name: str
+    """`Education`, `Nonprofit`, `GovernmentCommunityCloud`, `StateOwnedEntity`, `None`."""
+    vetting_status: str
+    """`InReview`, `Approved`, `Denied`."""
+    reason: str
+    created_at: datetime | None
+
+    @classmethod
+    def parse(cls, value: Members) -> Self:
+        """The vendor's pages spell the date both `vettingCreateDate` and `vettingCreatedDate`."""
+        return cls(
+            text(value, "qualification"),
+            text(value, "vettingStatus"),
+            text(value, "vettingReason"),
+            moment(value, "vettingCreateDate") or moment(value, "vettingCreatedDate"),
+        )

@@ -1,7 +1,9 @@
 """Catalogue (what may be bought, at which price) and subscriptions (what has been)."""
 
-from subscriptions.models.licences import Licence
+from common.segments import Segment
+from subscriptions.models.licences import Licence, Plan
 from subscriptions.models.prices import Price
+from subscriptions.models.pricing import MarginRule
 from subscriptions.models.subscriptions import Status, Subscription
 
-__all__ = ["Licence", "Price", "Status", "Subscription"]
+__all__ = ["Licence", "MarginRule", "Plan", "Price", "Segment", "Status", "Subscription"]

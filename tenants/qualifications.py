@@ -1,0 +1,174 @@
+"""Use cases of academic, charity and government customers."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from accounts.services import post_notice
+from common.refusals import Impossible
+from common.segments import Segment
+from journal import services as journal
+from journal.models import OPEN, Operation
+from journal.people import PORTAL, By
+from tenants.models import EducationKind, Qualification, QualificationState, Tenant
+from tenants.services import need_usable, record
+
+QUALIFY, AWAIT = "tenant.qualify", "tenant.await_qualification"
+ASKABLE = (Segment.EDUCATION, Segment.NONPROFIT, Segment.GOVERNMENT)
+ONLY_READ = (Segment.NONPROFIT,)
+"""Decided in Microsoft's own portal: its API only shows the result."""
+
+
+def segments_of(tenant: Tenant | None) -> list[str]:
+    """The segments a customer may buy from; of a customer to be, the commercial one."""
+    if tenant is None:
+        return [Segment.COMMERCIAL.value]
+    approved = tenant.qualifications.approved().values_list("segment", flat=True)
+    return [Segment.COMMERCIAL.value, *approved]
+
+
+@transaction.atomic
+def ask_qualification(
+    *,
+    tenant: Tenant,
+    segment: str,
+    education_kind: str = "",
+    website: str = "",
+    validation_code: str = "",
+    by: By,
+) -> Operation:
+    """Ask Microsoft to vet a customer, or to read back what its own portal has decided.
+
+    The same wish while it is being vetted is the same operation. Raises Impossible beside the
+    field that is missing.
+    """
+    need_usable(tenant)
+    Tenant.objects.select_for_update().get(pk=tenant.pk)
+    _check(segment, education_kind, website, validation_code)
+    known = tenant.qualifications.filter(segment=segment).first()
+    if known is not None and known.is_approved:
+        text = _("Microsoft has approved this customer for this segment already.")
+        raise Impossible(text, field="segment")
+    waiting = _under_way(known)
+    if waiting is not None:
+        return waiting
+    facts = {
+        "state": QualificationState.ASKED,
+        "reason": "",
+        "education_kind": education_kind if segment == Segment.EDUCATION else "",
+        "website": website,
+        "asked_by": by.label,
+        "asked_by_id": by.user_id,
+        "decided_at": None,
+    }
+    row, _new = Qualification.objects.update_or_create(
+        tenant=tenant, segment=segment, defaults=facts
+    )
+    record(tenant, "tenant.qualification_asked", by, segment=segment, website=website)
+    return _ask(row, by, validation_code)
+
+
+def _ask(row: Qualification, by: By, validation_code: str) -> Operation:
+    """The steps: ask (where that can be asked), then wait for the decision."""
+    first = None
+    if row.segment not in ONLY_READ:
+        first = _step(QUALIFY, row, by, None, validation_code=validation_code)
+    waiting = _step(AWAIT, row, by, first)
+    return first or waiting
+
+
+def _step(
+    kind: str, row: Qualification, by: By, after: Operation | None, **params: str
+) -> Operation:
+    return journal.ask(
+        kind=kind,
+        account_id=row.tenant.account_id,
+        subject=row.key,
+        listed_under=row.tenant.key,
+        params={"qualification": row.pk, **params},
+        after=after,
+        by=by,
+    )
+
+
+def _under_way(row: Qualification | None) -> Operation | None:
+    if row is None:
+        return None
+    return Operation.objects.filter(subject=row.key, state__in=OPEN).order_by("pk").first()
+
+
+def look_again(*, qualification: Qualification, by: By) -> Operation:
+    """Ask Microsoft now how far it is, instead of at the next turn."""
+    waiting = _under_way(qualification)
+    if waiting is None:
+        with transaction.atomic():
+            return _step(AWAIT, qualification, by, None)
+    journal.hurry(subjects=[qualification.key])
+    return waiting
+
+
+def plan_rereads() -> None:
+    """Daily: whatever is in review and no longer waited for is read again."""
+    rows = Qualification.objects.filter(state=QualificationState.IN_REVIEW)
+    for row in rows.select_related("tenant__account"):
+        if _under_way(row) is None:
+            look_again(qualification=row, by=PORTAL)
+
+
+def decided(
+    *,
+    qualification: Qualification,
+    state: str,
+    reason: str,
+    since: datetime | None,
+    operation: Operation | None = None,
+) -> None:
+    """Microsoft shows a state; a change is an event and, once decided, a mail."""
+    before = qualification.state
+    if not qualification.show(state=state, reason=reason, since=since):
+        return
+    record(
+        qualification.tenant,
+        "tenant.qualification_changed",
+        operation=operation,
+        segment=qualification.segment,
+        before=before,
+        after=state,
+        reason=reason,
+    )
+    if not qualification.is_open:
+        _tell(qualification)
+
+
+def _tell(qualification: Qualification) -> None:
+    """Mail to the one who asked, or to the owners where that person has left."""
+    account = qualification.tenant.account
+    members = account.memberships.select_related("user")
+    asked = members.filter(user_id=qualification.asked_by_id or 0)
+    for member in asked or members.filter(role=Role.OWNER):
+        reader: User = member.user
+        post_notice(
+            to=reader.email,
+            template="qualification",
+            language=reader.language,
+            context={"qualification": qualification, "tenant": qualification.tenant},
+            by=PORTAL,
+            account_id=account.pk,
+        )
+
+
+def _check(segment: str, education_kind: str, website: str, validation_code: str) -> None:
+    """Raises Impossible with all that is missing."""
+    if segment not in ASKABLE:
+        raise Impossible(_("Choose education, nonprofit or government."), field="segment")
+    errors: dict[str, str] = {}
+    if segment == Segment.EDUCATION and education_kind not in EducationKind.values:
+        errors["education_kind"] = _("Choose the kind of school.")
+    if segment == Segment.EDUCATION and not website:
+        errors["website"] = _("Microsoft needs the school's website.")
+    if segment == Segment.GOVERNMENT and not validation_code:
+        errors["validation_code"] = _("Enter the validation code that Microsoft has sent.")
+    if errors:
+        raise Impossible.several(errors)

@@ -1,0 +1,101 @@
+"""Qualifications at Microsoft: asked for once, then read until they are decided."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+from common.segments import Segment
+from journal.models import NextActor, Operation
+from journal.work import Done, Wait, Work
+from partnercenter import connect, requests
+from partnercenter.request import Request
+from partnercenter.types import Qualification as Shown
+from tenants import qualifications
+from tenants.models import Qualification, QualificationState
+
+WORDS: Final = {
+    Segment.EDUCATION: "Education",
+    Segment.NONPROFIT: "Nonprofit",
+    Segment.GOVERNMENT: "GovernmentCommunityCloud",
+}
+PATIENCE: Final = timedelta(days=90)
+
+
+def qualify(work: Work) -> Done:
+    """`tenant.qualify`: params `qualification`, perhaps `validation_code`.
+
+    Sent again after an hour it would begin the vetting anew: it is looked up first.
+    """
+    row = _row(work)
+    if work.must_read_back:
+        found = _shown(row)
+        if found is not None and _state(found) != QualificationState.DENIED:
+            return Done({"state": _state(found)}, partial(_keep, row, found))
+        work.begin_anew()
+    stored, request_id = work.request(
+        lambda: requests.qualify(
+            customer_id=row.tenant.microsoft_id,
+            qualification=WORDS[Segment(row.segment)],
+            education_segment=row.education_kind,
+            website=row.website,
+            validation_code=work.params.get("validation_code", ""),
+        ).to_json()
+    )
+    client = connect(row.tenant.market)
+    shown = client.qualify(Request.from_json(stored), request_id=request_id)
+    return Done({"state": _state(shown)}, partial(_keep, row, shown))
+
+
+def await_decision(work: Work) -> Done | Wait:
+    """`tenant.await_qualification`: vetting takes minutes to days; the pauses grow to a day."""
+    row = _row(work)
+    shown = _shown(row)
+    state = _state(shown) if shown is not None else ""
+    if shown is not None and state in (QualificationState.APPROVED, QualificationState.DENIED):
+        return Done({"state": state}, partial(_keep, row, shown))
+    return Wait(seconds=_pause(work.waited), text=_text(row), actor=_actor(row), limit=PATIENCE)
+
+
+def _row(work: Work) -> Qualification:
+    rows = Qualification.objects.select_related("tenant__account")
+    return rows.get(pk=work.params["qualification"])
+
+
+def _shown(row: Qualification) -> Shown | None:
+    """Microsoft's entry for this segment, if there is one."""
+    shown = connect(row.tenant.market).qualifications(customer_id=row.tenant.microsoft_id)
+    word = WORDS[Segment(row.segment)].lower()
+    return next((each for each in shown if each.name.lower() == word), None)
+
+
+def _state(shown: Shown) -> str:
+    """`InReview` is `inreview` here; a qualification without a vetting state is a fact."""
+    return shown.vetting_status.lower() or QualificationState.APPROVED.value
+
+
+def _keep(row: Qualification, shown: Shown, operation: Operation) -> None:
+    qualifications.decided(
+        qualification=row,
+        state=_state(shown),
+        reason=shown.reason,
+        since=shown.created_at,
+        operation=operation,
+    )
+
+
+def _pause(waited: timedelta) -> float:
+    """A tenth of what has been waited already, between 3 seconds and a day."""
+    return min(max(waited.total_seconds() / 10, 3.0), 86_400.0)
+
+
+def _text(row: Qualification) -> str:
+    if row.segment in qualifications.ONLY_READ:
+        return gettext_noop("Microsoft's nonprofit portal has not approved the customer yet.")
+    return gettext_noop("Microsoft is vetting the customer.")
+
+
+def _actor(row: Qualification) -> NextActor:
+    is_customers = row.segment in qualifications.ONLY_READ
+    return NextActor.CUSTOMER if is_customers else NextActor.MICROSOFT
