@@ -5,8 +5,11 @@ class RemoteError(Exception):
     """A remote system did not do what we asked.
 
     `code` is the vendor's own code as text, `request_id` what its support asks for,
-    `field` the form field that the message belongs beside, when one is known.
+    `field` the form field that the message belongs beside, when one is known, `detail` the
+    vendor's own words where `message` is ours.
     """
+
+    detail = ""
 
     def __init__(
         self, message: str = "", *, code: str = "", request_id: str = "", field: str = ""
@@ -44,6 +47,10 @@ class NotFound(Refused):
 
 class Misconfigured(RemoteError):
     """The operator must act: credentials, consent, rights."""
+
+
+class SignInNeeded(Misconfigured):
+    """An administrator must sign in at the vendor again; then everything goes on by itself."""
 
 
 class AlreadyDone(RemoteError):

@@ -23,6 +23,11 @@ def _forget(*, setting: str, **_kwargs: object) -> None:
 setting_changed.connect(_forget)
 
 
+def rotated(sealed: bytes) -> bytes:
+    """The same value under the first key. Raises InvalidToken when no key opens it."""
+    return _box().rotate(sealed)
+
+
 class EncryptedJSONField(models.BinaryField[Any, Any]):
     """Any JSON value, unreadable in the database. `None` stays NULL. Cannot be searched."""
 

@@ -11,10 +11,17 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now
 from django.utils.translation import gettext_noop
 
-from common.errors import Busy, Misconfigured, OutcomeUnknown, Refused, RemoteError
+from common.errors import (
+    Busy,
+    Misconfigured,
+    OutcomeUnknown,
+    Refused,
+    RemoteError,
+    SignInNeeded,
+)
 from journal import bell
 from journal.heartbeat import heartbeat
-from journal.models import Attempt, NextActor, Operation, State
+from journal.models import SIGN_IN, Attempt, NextActor, Operation, State
 from journal.work import Done, Handler, NoLongerMine, Outcome, Work
 
 log = logging.getLogger(__name__)
@@ -23,6 +30,7 @@ LONGEST_PAUSE = 300.0
 PATIENCE = 40
 """Failures after which a person is asked instead of trying on: about two hours."""
 BROKEN = gettext_noop("The portal itself failed here; its operator has been told.")
+NOT_SIGNED_IN = gettext_noop("The provider must sign in at Microsoft again.")
 WAITED = gettext_noop("This takes longer than it ever should.")
 
 
@@ -66,7 +74,7 @@ def _ask(operation: Operation, started_at: datetime) -> Outcome | None:
     try:
         return _handler(operation.kind)(Work(operation))
     except RemoteError as error:
-        told = {"code": error.code, "text": str(error)}
+        told = {"code": error.code, "text": error.detail or str(error)}
         _note(operation, operation.attempt, started_at, type(error).__name__, **told)
         _settle_error(operation, error)
         return None
@@ -109,7 +117,12 @@ def _released_by(operation: Operation) -> Iterator[int]:
 def _settle_error(operation: Operation, error: RemoteError) -> None:
     """Who acts next decides: the machine tries on, a person is told."""
     code, text = error.code or type(error).__name__, str(error)
-    if isinstance(error, Refused):
+    if isinstance(error, SignInNeeded):
+        # Nothing was sent, and one person's sign-in lets all go on: nobody retries by hand.
+        operation.wait(
+            seconds=LONGEST_PAUSE, actor=NextActor.STAFF, code=SIGN_IN, text=NOT_SIGNED_IN
+        )
+    elif isinstance(error, Refused):
         _give_up(operation, NextActor.RESELLER, code, text, field=error.field)
     elif isinstance(error, Misconfigured):
         _give_up(operation, NextActor.STAFF, code, text)

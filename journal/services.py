@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from journal import bell
-from journal.models import Event, Operation, State
+from journal.models import SIGN_IN, Event, Operation, State
 from journal.people import PORTAL, By
 
 
@@ -109,6 +109,15 @@ def hurry(*, subjects: Iterable[str]) -> None:
     waiting = list(rows)
     rows.update(not_before=now())
     ring(*waiting)
+
+
+def hurry_signed_in() -> int:
+    """An administrator has signed in at Microsoft again: all that waited for it goes on."""
+    rows = Operation.objects.filter(state=State.TODO, error_code=SIGN_IN)
+    waiting = list(rows)
+    rows.update(not_before=now())
+    ring(*waiting)
+    return len(waiting)
 
 
 def _tell(operation: Operation, kind: str, by: By) -> None:

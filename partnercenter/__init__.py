@@ -29,7 +29,14 @@ def connect(alias: str) -> PartnerCenter:
     except KeyError:
         raise ImproperlyConfigured(f"PARTNER_CENTER has no region {alias!r}.") from None
     backend = import_string(entry["BACKEND"])
-    client = backend(on_clock=note_offset, **entry.get("OPTIONS", {}))
+    options = entry.get("OPTIONS", {})
+    # Stores that outlive the process are the portal's: they are named, not imported.
+    parts = {
+        name.lower(): import_string(entry[name])(alias, options)
+        for name in ("TOKEN_STORE", "BUDGET")
+        if name in entry
+    }
+    client = backend(on_clock=note_offset, **parts, **options)
     if not isinstance(client, PartnerCenter):
         raise ImproperlyConfigured(f"{entry['BACKEND']} is not a PartnerCenter.")
     return client

@@ -1,6 +1,7 @@
 """A request as a value: it is stored before it is first sent, and repeated byte for byte."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
 
@@ -47,6 +48,8 @@ class Answer:
     body: bytes = field(default=b"", repr=False)
     location: str = ""
     request_id: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names in lower case."""
 
 
 def json_bytes(value: Any) -> bytes:

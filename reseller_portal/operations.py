@@ -3,6 +3,8 @@
 OPERATIONS = {
     # Mail of the portal itself: confirmations, invitations, notices.
     "notice.mail": "notices.remote.send_mail",
+    # The provider's own sign-in at Microsoft
+    "connection.check": "connections.remote.check",
     # MPN IDs
     "partner.check": "accounts.remote.check",
     # A tenant at Microsoft: customer, agreement, delegated rights, passwords
@@ -43,6 +45,7 @@ OPERATIONS = {
 
 # Called by the schedule; each writes the operations due today, unique on (kind, day).
 DAILY = [
+    "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
     "subscriptions.catalogue.plan_sync",
     "tenants.qualifications.plan_rereads",

@@ -234,6 +234,8 @@ _known = _demo if SANDBOX_URL else dict.fromkeys(_demo, "")
 PARTNER_CENTER: dict[str, dict[str, Any]] = {
     "eu": {
         "BACKEND": env.str("PARTNER_CENTER_BACKEND", "partnercenter.rest.RestPartnerCenter"),
+        "TOKEN_STORE": "connections.store.RefreshTokens",
+        "BUDGET": "connections.budget.SharedBudget",
         "OPTIONS": {
             "tenant_id": env.str("MICROSOFT_TENANT_ID", _known["MICROSOFT_TENANT_ID"]),
             "client_id": env.str("MICROSOFT_CLIENT_ID", _known["MICROSOFT_CLIENT_ID"]),
@@ -246,6 +248,8 @@ PARTNER_CENTER: dict[str, dict[str, Any]] = {
         },
     },
 }
+MICROSOFT_CALLS_PER_MINUTE = env.int("MICROSOFT_CALLS_PER_MINUTE", 480)
+"""For each of the resources that Microsoft counts; it takes 500 and counts other programs too."""
 GDAP_SECURITY_GROUP = env.str("GDAP_SECURITY_GROUP", _known["GDAP_SECURITY_GROUP"])
 """Security group of the provider's tenant that receives the granted roles."""
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS = {
     "notice.mail": _("Send a mail"),
+    "connection.check": _("Check the sign-in at Microsoft"),
     "partner.check": _("Check an MPN ID at Microsoft"),
     "tenant.create_customer": _("Create the customer at Microsoft"),
     "tenant.await_account": _("Wait for Microsoft's approval of the customer"),

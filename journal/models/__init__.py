@@ -2,11 +2,12 @@
 
 from journal.models.history import Attempt, Event
 from journal.models.operations import LEASE, Operation, OperationQuerySet
-from journal.models.states import OPEN, NextActor, State
+from journal.models.states import OPEN, SIGN_IN, NextActor, State
 
 __all__ = [
     "LEASE",
     "OPEN",
+    "SIGN_IN",
     "Attempt",
     "Event",
     "NextActor",

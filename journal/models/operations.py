@@ -197,7 +197,7 @@ class Operation(models.Model):
             finished_at=now(),
         )
 
-    def wait(self, *, seconds: float, actor: str, text: str = "") -> bool:
+    def wait(self, *, seconds: float, actor: str, text: str = "", code: str = "") -> bool:
         """Back to the queue without having failed: the other side is not ready yet."""
         return self._move(
             self._mine(),
@@ -205,7 +205,7 @@ class Operation(models.Model):
             lease_until=None,
             not_before=now() + timedelta(seconds=seconds),
             next_actor=actor,
-            error_code="",
+            error_code=code,
             error_text=text,
             error_field="",
         )

@@ -24,4 +24,7 @@ class NextActor(models.TextChoices):
     STAFF = "staff", _("the provider's staff")
 
 
+SIGN_IN = "sign-in"
+"""The code of an operation that waits until the provider has signed in at Microsoft again."""
+
 OPEN = (State.TODO, State.DOING)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from partnercenter.base.commerce import CatalogueCalls, OrderCalls, SubscriptionCalls
 from partnercenter.base.customers import CustomerCalls
 from partnercenter.base.partner import PartnerCalls
+from partnercenter.base.signin import SignInCalls
 from partnercenter.base.tenant import DomainCalls, GdapCalls, UserCalls
 from partnercenter.request import Answer, Request
 
@@ -19,6 +20,7 @@ class PartnerCenter(
     UserCalls,
     GdapCalls,
     DomainCalls,
+    SignInCalls,
 ):
     """A client of one provider in one CSP region. Safe to share between threads.
 

@@ -7,13 +7,16 @@ from typing import Any
 import httpx
 
 from partnercenter.base import PartnerCenter
+from partnercenter.budget import Budget
 from partnercenter.rest.commerce import RestCatalogueCalls, RestOrderCalls
 from partnercenter.rest.customers import RestCustomerCalls
 from partnercenter.rest.options import Options
 from partnercenter.rest.partner import RestPartnerCalls
 from partnercenter.rest.session import Session
+from partnercenter.rest.signin import RestSignInCalls
 from partnercenter.rest.subscriptions import RestSubscriptionCalls
 from partnercenter.rest.tenant import RestDomainCalls, RestGdapCalls, RestUserCalls
+from partnercenter.signin import TokenStore
 
 
 class RestPartnerCenter(
@@ -25,11 +28,13 @@ class RestPartnerCenter(
     RestUserCalls,
     RestGdapCalls,
     RestDomainCalls,
+    RestSignInCalls,
     PartnerCenter,
 ):
     """`PartnerCenter` for one provider; keyword arguments are `rest.options.Options`.
 
-    `transport` replaces the network (httpx), `on_clock` hears how far Microsoft's clock is ahead.
+    `transport` replaces the network (httpx), `on_clock` hears how far Microsoft's clock is ahead,
+    `token_store` keeps the refresh token, `budget` counts calls for all workers.
     """
 
     def __init__(
@@ -37,9 +42,19 @@ class RestPartnerCenter(
         *,
         transport: httpx.BaseTransport | None = None,
         on_clock: Callable[[timedelta], None] | None = None,
+        token_store: TokenStore | None = None,
+        budget: Budget | None = None,
         **options: Any,
     ) -> None:
-        super().__init__(Session(Options(**options), transport=transport, on_clock=on_clock))
+        super().__init__(
+            Session(
+                Options(**options),
+                transport=transport,
+                on_clock=on_clock,
+                token_store=token_store,
+                budget=budget,
+            )
+        )
 
     def __repr__(self) -> str:
         return f"RestPartnerCenter({self._session.options!r})"

@@ -19,9 +19,10 @@ from common.errors import (
     Refused,
     RemoteError,
 )
+from partnercenter.causes import Cause, Family, cause_of
 from partnercenter.request import Request
 from partnercenter.rest.clock import http_date
-from partnercenter.rest.codes import BUSY, CUSTOMER_RIGHTS, DONE, OPERATOR
+from partnercenter.rest.codes import CUSTOMER_RIGHTS
 from partnercenter.rest.fields import field_of
 from partnercenter.rest.sentences import NO_REASON, NOT_MICROSOFT, OWN_ERROR
 from partnercenter.wire import Members, flag, load, member, text, texts
@@ -91,22 +92,36 @@ def _read(response: httpx.Response) -> Failure | None:
 def _decided(
     request: Request, response: httpx.Response, told: Failure, request_id: str
 ) -> RemoteError:
+    """Our sentence where the code is known, Microsoft's own words beside it as `detail`."""
+    # A code that only repeats the status says nothing.
+    is_code = told.code != str(response.status_code)
+    cause = cause_of(told.code, request.path) if is_code else None
+    said = _with_data(told.message or NO_REASON, told.data)
+    error = _error(request, response, told, cause, cause.text if cause else said)
+    error.request_id = request_id
+    error.detail = said if cause else ""
+    return error
+
+
+def _error(
+    request: Request, response: httpx.Response, told: Failure, cause: Cause | None, message: str
+) -> RemoteError:
     status, code = response.status_code, told.code
-    message = told.message or NO_REASON
-    if status == 429 or code in BUSY or told.is_retryable:
-        wait = retry_after(response, told.message)
-        return Busy(message, retry_after=wait, code=code, request_id=request_id)
-    if code in DONE or (status == 409 and _makes_something(request)):
-        return AlreadyDone(message, code=code, request_id=request_id)
+    family = cause.family if cause else None
+    if status == 429 or family == Family.BUSY or told.is_retryable:
+        return Busy(message, retry_after=retry_after(response, told.message), code=code)
+    if family == Family.DONE or (status == 409 and _makes_something(request)):
+        return AlreadyDone(message, code=code)
     if status in (401, 403) and _is_about_customer(request, code):
-        return Refused(message, code=code, request_id=request_id, field="gdap")
-    if status == 401 or (status == 403 and (code in OPERATOR or not code)):
-        return Misconfigured(message, code=code or str(status), request_id=request_id)
-    if status == 400 and not code and not told.message:
-        return unclear(request, message, code="empty", request_id=request_id)
-    kind = NotFound if status in (404, 410) else Refused
-    field = field_of(request.path, code, told.data)
-    return kind(_with_data(message, told.data), code=code, request_id=request_id, field=field)
+        return Refused(message, code=code, field="gdap")
+    is_operators = family == Family.OPERATOR or (status == 403 and not code)
+    if status == 401 or is_operators:
+        return Misconfigured(message, code=code or str(status))
+    if family == Family.UNKNOWN or (status == 400 and not code and not told.message):
+        return unclear(request, message, code=code or "empty")
+    kind = NotFound if status in (404, 410) or family == Family.MISSING else Refused
+    field = field_of(request.path, told.data) or (cause.field if cause else "")
+    return kind(message, code=code, field=field)
 
 
 def _makes_something(request: Request) -> bool:

@@ -11,12 +11,18 @@ import httpx
 import msal
 from msal.exceptions import MsalServiceError
 
-from common.errors import Busy, Misconfigured, Refused, RemoteError
+from common.errors import Busy, Misconfigured, Refused, RemoteError, SignInNeeded
 from partnercenter.request import ActsAs
-from partnercenter.rest.codes import NOT_CONSENTED
+from partnercenter.rest.codes import ENDED, NOT_CONSENTED, SIGN_IN
 from partnercenter.rest.failures import retry_after
 from partnercenter.rest.options import Options
-from partnercenter.rest.sentences import LOGIN_BUSY, LOGIN_UNREACHABLE, NOT_CONFIGURED
+from partnercenter.rest.sentences import (
+    LOGIN_BUSY,
+    LOGIN_UNREACHABLE,
+    NOT_CONFIGURED,
+    NOT_SIGNED_IN,
+)
+from partnercenter.signin import TokenStore
 
 PUBLIC: Final = "https://login.microsoftonline.com"
 PARTNER_CENTER: Final = "https://api.partnercenter.microsoft.com"
@@ -68,19 +74,22 @@ class Wanted(NamedTuple):
 
 
 def acquire(
-    *, http: httpx.Client, options: Options, wanted: Wanted, wait: float
+    *, http: httpx.Client, options: Options, store: TokenStore, wanted: Wanted, wait: float
 ) -> tuple[str, float]:
     """A token and the seconds it lasts; the login may take `wait` seconds to answer.
 
     Raises Busy (login away), Refused(field="consent") (the customer has not consented),
-    Misconfigured (an administrator of the provider must act; code is the AADSTS code).
+    SignInNeeded (an administrator of the provider must sign in again), Misconfigured (the settings
+    are wrong); code is the AADSTS code.
     """
     if not (options.client_id and options.tenant_id):
         raise Misconfigured(NOT_CONFIGURED, code="not-configured")
-    timeout = httpx.Timeout(wait, connect=min(wait, options.connect_timeout))
-    wire = Wire(http, options.authority, timeout)
+    used = store.load() if wanted.acts_as == "user" else ""
+    if wanted.acts_as == "user" and not used:
+        raise SignInNeeded(NOT_SIGNED_IN, code="not-signed-in")
+    wire = wire_to(http, options, wait)
     try:
-        result = _ask(wire, options, wanted)
+        result = _ask(wire, options, wanted, used)
     except (httpx.RequestError, OSError) as error:
         raise Busy(LOGIN_UNREACHABLE, code="connection") from error
     except (MsalServiceError, RuntimeError, ValueError) as error:
@@ -88,10 +97,33 @@ def acquire(
         if not result:
             raise _away(wire.last) from error
     if "access_token" in result:
+        received = str(result.get("refresh_token", ""))
+        if used:
+            store.save(used=used, received=received or used)
         return str(result["access_token"]), float(result.get("expires_in", 0))
     if wire.last is not None and (wire.last.status_code == 429 or wire.last.status_code >= 500):
         raise _away(wire.last)
-    raise _refusal(result, is_customer=wanted.tenant != options.tenant_id)
+    refused = refusal(result, is_customer=wanted.tenant != options.tenant_id)
+    if used and isinstance(refused, SignInNeeded):
+        store.refuse(used=used, code=refused.code, text=refused.message)
+    raise refused
+
+
+def wire_to(http: httpx.Client, options: Options, wait: float) -> Wire:
+    """MSAL's way to the authority; each answer may take `wait` seconds."""
+    timeout = httpx.Timeout(wait, connect=min(wait, options.connect_timeout))
+    return Wire(http, options.authority, timeout)
+
+
+def application(wire: Wire, options: Options, tenant: str) -> msal.ConfidentialClientApplication:
+    """Our application as MSAL knows it, in one tenant."""
+    authority = options.authority if options.authority.startswith("https://") else PUBLIC
+    return msal.ConfidentialClientApplication(
+        options.client_id,
+        client_credential=options.client_secret,
+        authority=f"{authority.rstrip('/')}/{tenant}",
+        http_client=wire,
+    )
 
 
 def _told(response: httpx.Response | None) -> dict[str, Any]:
@@ -103,19 +135,13 @@ def _told(response: httpx.Response | None) -> dict[str, Any]:
     return value if isinstance(value, dict) and "error" in value else {}
 
 
-def _ask(wire: Wire, options: Options, wanted: Wanted) -> dict[str, Any]:
-    authority = options.authority if options.authority.startswith("https://") else PUBLIC
-    app = msal.ConfidentialClientApplication(
-        options.client_id,
-        client_credential=options.client_secret,
-        authority=f"{authority.rstrip('/')}/{wanted.tenant}",
-        http_client=wire,
-    )
+def _ask(wire: Wire, options: Options, wanted: Wanted, used: str) -> dict[str, Any]:
+    app = application(wire, options, wanted.tenant)
     if wanted.acts_as == "app":
         return dict(app.acquire_token_for_client(scopes=[f"{wanted.resource}/.default"]))
     scope = ".default" if wanted.resource == GRAPH else "user_impersonation"
     scopes = [f"{wanted.resource}/{scope}"]
-    return dict(app.acquire_token_by_refresh_token(options.refresh_token, scopes=scopes))
+    return dict(app.acquire_token_by_refresh_token(used, scopes=scopes))
 
 
 def _away(response: httpx.Response | None) -> Busy:
@@ -124,7 +150,8 @@ def _away(response: httpx.Response | None) -> Busy:
     return Busy(LOGIN_BUSY, retry_after=wait, code=code)
 
 
-def _refusal(result: dict[str, Any], *, is_customer: bool) -> RemoteError:
+def refusal(result: dict[str, Any], *, is_customer: bool) -> RemoteError:
+    """The error that an OAuth error answer means."""
     told = str(result.get("error_description", ""))
     found = _CODE.search(told)
     code = found[0] if found else str(result.get("error", ""))
@@ -132,4 +159,5 @@ def _refusal(result: dict[str, Any], *, is_customer: bool) -> RemoteError:
     if is_customer and code in NOT_CONSENTED:
         field = "gdap" if code == "AADSTS50020" else "consent"
         return Refused(message, code=code, field=field)
-    return Misconfigured(message, code=code)
+    is_own = not is_customer and (result.get("error") == "invalid_grant" or code in SIGN_IN)
+    return (SignInNeeded if is_own or code in ENDED else Misconfigured)(message, code=code)

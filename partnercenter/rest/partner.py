@@ -58,7 +58,7 @@ class RestPartnerCalls(Calls, PartnerCalls):
         except Refused as refusal:
             if refusal.code != "2007":
                 raise
-            return AddressCheck.parse_refusal(refusal.message)
+            return AddressCheck.parse_refusal(refusal.detail)
         return AddressCheck.parse(value)
 
     def country_rules(self, *, country: str, timeout: float | None = None) -> CountryRules:

@@ -11,18 +11,28 @@ from typing import Any
 import httpx
 
 from common.errors import Busy, RemoteError
+from partnercenter.budget import Budget, Unlimited, resource_of
 from partnercenter.request import Answer, Request
 from partnercenter.rest.clock import Clock
-from partnercenter.rest.failures import failure, unclear
+from partnercenter.rest.failures import failure, retry_after, unclear
 from partnercenter.rest.options import Options
-from partnercenter.rest.sentences import BROKEN, CUT_OFF, NOT_MICROSOFT, TOO_SLOW, UNREACHABLE
+from partnercenter.rest.sentences import (
+    BROKEN,
+    CUT_OFF,
+    NO_CALLS_LEFT,
+    NOT_MICROSOFT,
+    TOO_SLOW,
+    UNREACHABLE,
+)
 from partnercenter.rest.tokens import Tokens
+from partnercenter.signin import ConfiguredToken, TokenStore
 from partnercenter.wire import load
 
 log = logging.getLogger(__name__)
 
 _NONE: Mapping[str, str] = {}
 _NEVER_PROXIED = {"all://127.0.0.1": None, "all://localhost": None}
+_SHORT = 5.0  # seconds that a call waits for its turn instead of being put off
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -35,16 +45,20 @@ class Session:
         *,
         transport: httpx.BaseTransport | None = None,
         on_clock: Callable[[timedelta], None] | None = None,
+        token_store: TokenStore | None = None,
+        budget: Budget | None = None,
     ) -> None:
         limits = httpx.Limits(max_connections=50, max_keepalive_connections=20)
         self.options = options
         self.clock = Clock(on_clock)
-        self._http = httpx.Client(transport=transport, limits=limits, mounts=_NEVER_PROXIED)
-        self._tokens = Tokens(options, self._http)
+        self.http = httpx.Client(transport=transport, limits=limits, mounts=_NEVER_PROXIED)
+        self._budget = budget or Unlimited()
+        store = token_store or ConfiguredToken(options.refresh_token)
+        self._tokens = Tokens(options, self.http, store)
 
     def close(self) -> None:
         """Gives the connections back."""
-        self._http.close()
+        self.http.close()
 
     def read(
         self,
@@ -69,6 +83,7 @@ class Session:
     ) -> Answer:
         """One request, repeated once with a new token when Microsoft refuses the token."""
         wait = timeout or self.options.timeout
+        self._queue(request, wait)
         token = self.token(request, wait)
         response = self._exchange(self._prepare(request, request_id, token, wait, headers), request)
         if response.status_code == 401:
@@ -76,6 +91,14 @@ class Session:
             again = self._prepare(request, request_id, token, wait, headers)
             response = self._exchange(again, request)
         return self._judge(request, response, request_id)
+
+    def _queue(self, request: Request, wait: float) -> None:
+        """Waits a moment for a place in the minute's calls. Raises Busy when it takes longer."""
+        resource = resource_of(request)
+        while resource and (pause := self._budget.take(resource)):
+            if pause > min(wait / 2, _SHORT):
+                raise Busy(NO_CALLS_LEFT, retry_after=pause, code="budget")
+            time.sleep(pause)
 
     def token(self, request: Request, wait: float, refused: str = "") -> str:
         """The access token a request is sent with."""
@@ -93,7 +116,7 @@ class Session:
         wait = self.options.timeout
         prepared = self._prepare(request, str(uuid.uuid4()), self.token(request, wait), wait)
         with translated(request):
-            response = self._http.send(prepared, stream=True)
+            response = self.http.send(prepared, stream=True)
             try:
                 if not response.is_success:
                     response.read()
@@ -105,11 +128,13 @@ class Session:
     def _exchange(self, prepared: httpx.Request, request: Request) -> httpx.Response:
         started = time.monotonic()
         with translated(request):
-            response = self._http.send(prepared)
+            response = self.http.send(prepared)
         took = (time.monotonic() - started) * 1000
         path = request.path.split("?")[0]
         log.info("%s %s %d in %d ms", request.method, path, response.status_code, took)
         self.clock.note(response.headers.get("Date", ""))
+        if response.status_code == 429 and (resource := resource_of(request)):
+            self._budget.hold(resource, retry_after(response) or _SHORT)
         return response
 
     def _prepare(
@@ -132,7 +157,7 @@ class Session:
             headers["client-request-id"] = request_id
         if request.body:
             headers["Content-Type"] = "application/json"
-        return self._http.build_request(
+        return self.http.build_request(
             request.method,
             self.options.root(request.service) + request.path,
             headers=headers,
@@ -153,6 +178,7 @@ class Session:
             body=response.content,
             location=response.headers.get("Location", ""),
             request_id=seen_as,
+            headers=dict(response.headers),
         )
 
 

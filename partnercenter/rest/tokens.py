@@ -11,6 +11,7 @@ from partnercenter.request import ActsAs, Service
 from partnercenter.rest.login import GRAPH, PARTNER_CENTER, Wanted, acquire
 from partnercenter.rest.options import Options
 from partnercenter.rest.sentences import LOGIN_TOO_SLOW
+from partnercenter.signin import TokenStore
 
 _EARLY = 60.0  # seconds before its end at which a token is not used any more
 _MANY = 2000  # entries above which the ended ones are dropped
@@ -25,9 +26,10 @@ class _Kept:
 class Tokens:
     """Access tokens per resource, identity and tenant."""
 
-    def __init__(self, options: Options, http: httpx.Client) -> None:
+    def __init__(self, options: Options, http: httpx.Client, store: TokenStore) -> None:
         self._options = options
         self._http = http
+        self._store = store
         self._kept: dict[Wanted, _Kept] = {}
         self._locks: dict[Wanted, threading.Lock] = {}
 
@@ -52,7 +54,9 @@ class Tokens:
             lock.release()
 
     def _renew(self, wanted: Wanted, wait: float) -> str:
-        value, seconds = acquire(http=self._http, options=self._options, wanted=wanted, wait=wait)
+        value, seconds = acquire(
+            http=self._http, options=self._options, store=self._store, wanted=wanted, wait=wait
+        )
         if len(self._kept) > _MANY:
             self._drop_ended()
         self._kept[wanted] = _Kept(value, time.monotonic() + seconds - _EARLY)

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
+from partnercenter.causes import cause_of
 from partnercenter.wire import Members, each, ident, items, member, moment, money, text, whole
 
 
@@ -51,13 +52,16 @@ class LineError:
 
     code: str
     message: str
+    """Our sentence for a known code."""
+    detail: str
+    """Microsoft's own words."""
 
     @classmethod
     def parse(cls, value: Members) -> Self:
-        return cls(
-            text(value, "errorCode") or text(value, "code"),
-            text(value, "errorDescription") or text(value, "description"),
-        )
+        code = text(value, "errorCode") or text(value, "code")
+        said = text(value, "errorDescription") or text(value, "description")
+        cause = cause_of(code)
+        return cls(code, cause.text if cause else said, said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

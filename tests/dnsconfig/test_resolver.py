@@ -22,8 +22,8 @@ ZONE = answer(
 )
 
 
-def resolver(net: Net, *, lifetime: float = 3.0) -> Resolver:
-    return Resolver([ROOT], port=net.port, timeout=0.3, lifetime=lifetime)
+def resolver(net: Net, *, lifetime: float = 30.0) -> Resolver:
+    return Resolver([ROOT], port=net.port, timeout=min(2.0, lifetime), lifetime=lifetime)
 
 
 def internet(**more: dns_net.Reply) -> dict[str, dns_net.Reply]:

@@ -103,7 +103,7 @@ def test_the_newer_services_shape_is_understood() -> None:
     }
     error = write(httpx.Response(400, json=body))
     assert type(error) is AlreadyDone
-    assert error.message == "exists"
+    assert (error.detail, error.code) == ("exists", "600061")
 
 
 def test_graphs_shape_is_understood() -> None:
