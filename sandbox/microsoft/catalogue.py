@@ -11,10 +11,10 @@ from sandbox.answers import json_response
 from sandbox.http import rule
 from sandbox.microsoft.addresses import rules_of
 from sandbox.microsoft.catalogue_views import availability_view, product_view, sku_view
-from sandbox.microsoft.customer_profiles import qualified
 from sandbox.microsoft.customer_rows import ONE, find
 from sandbox.microsoft.door import Call, Reply, collection, partner
 from sandbox.microsoft.licences import Licence, all_licences, generation
+from sandbox.microsoft.qualifications import qualified
 from sandbox.microsoft.refusal import front
 
 if TYPE_CHECKING:
