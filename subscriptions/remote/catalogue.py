@@ -75,7 +75,7 @@ def _plans(availability: Availability) -> Iterable[Offered]:
             billing_cycle=term.billing_cycle,
             description=term.description,
             is_renewable=availability.is_renewable,
-            refunds=tuple({"type": r.kind, "within": r.within} for r in term.refunds),
+            refunds=term.refunds,
         )
 
 
