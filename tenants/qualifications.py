@@ -1,12 +1,16 @@
 """Use cases of academic, charity and government customers."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from accounts.services import post_notice
+from common.clock import microsoft_now
 from common.refusals import Impossible
 from common.segments import Segment
 from journal import services as journal
@@ -110,36 +114,58 @@ def look_again(*, qualification: Qualification, by: By) -> Operation:
 
 
 def plan_rereads() -> None:
-    """Daily: whatever is in review and no longer waited for is read again."""
-    rows = Qualification.objects.filter(state=QualificationState.IN_REVIEW)
-    for row in rows.select_related("tenant__account"):
+    """Daily: what is in review and no longer waited for is read again; weekly what is approved."""
+    week_ago = microsoft_now() - timedelta(days=7)
+    in_review = Q(state=QualificationState.IN_REVIEW)
+    old = Q(state=QualificationState.APPROVED, as_of__lt=week_ago)
+    for row in Qualification.objects.filter(in_review | old).select_related("tenant__account"):
         if _under_way(row) is None:
             look_again(qualification=row, by=PORTAL)
 
 
-def decided(
-    *,
-    qualification: Qualification,
-    state: str,
-    reason: str,
-    since: datetime | None,
-    operation: Operation | None = None,
-) -> None:
-    """Microsoft shows a state; a change is an event and, once decided, a mail."""
-    before = qualification.state
-    if not qualification.show(state=state, reason=reason, since=since):
+@dataclass(frozen=True)
+class Vetting:
+    """What Microsoft shows of one segment of a customer."""
+
+    segment: str
+    state: str
+    reason: str
+    since: datetime | None
+
+
+def note(*, tenant: Tenant, shown: Iterable[Vetting], operation: Operation | None = None) -> None:
+    """Record what Microsoft shows; a segment that was decided elsewhere becomes a row, too."""
+    for vetting in shown:
+        row, _new = Qualification.objects.get_or_create(tenant=tenant, segment=vetting.segment)
+        _move(row, vetting, operation)
+
+
+def note_all(*, tenant: Tenant, shown: Iterable[Vetting], operation: Operation) -> None:
+    """The same for the whole list: a segment that is approved here and no longer shown, ends."""
+    vettings = list(shown)
+    note(tenant=tenant, shown=vettings, operation=operation)
+    missing = tenant.qualifications.approved().exclude(segment__in=[v.segment for v in vettings])
+    for row in missing:
+        gone = Vetting(row.segment, QualificationState.ENDED, "", None)
+        _move(row, gone, operation)
+
+
+def _move(row: Qualification, vetting: Vetting, operation: Operation | None) -> None:
+    """A change is an event and, once decided, a mail."""
+    before = row.state
+    if not row.show(state=vetting.state, reason=vetting.reason, since=vetting.since):
         return
     record(
-        qualification.tenant,
+        row.tenant,
         "tenant.qualification_changed",
         operation=operation,
-        segment=qualification.segment,
+        segment=row.segment,
         before=before,
-        after=state,
-        reason=reason,
+        after=vetting.state,
+        reason=vetting.reason,
     )
-    if not qualification.is_open:
-        _tell(qualification)
+    if not row.is_open:
+        _tell(row)
 
 
 def _tell(qualification: Qualification) -> None:

@@ -18,6 +18,10 @@ class QualificationState(models.TextChoices):
     IN_REVIEW = "inreview", _("in review at Microsoft")
     APPROVED = "approved", _("approved")
     DENIED = "denied", _("denied")
+    ENDED = "ended", _("no longer held")
+
+
+DECIDED = (QualificationState.APPROVED, QualificationState.DENIED, QualificationState.ENDED)
 
 
 class EducationKind(models.TextChoices):
@@ -78,7 +82,7 @@ class Qualification(models.Model):
     @property
     def is_open(self) -> bool:
         """Microsoft has yet to decide."""
-        return self.state not in (QualificationState.APPROVED, QualificationState.DENIED)
+        return self.state not in DECIDED
 
     def show(self, *, state: str, reason: str, since: datetime | None) -> bool:
         """Record what Microsoft shows now. True when the state is another one than before."""
@@ -86,8 +90,7 @@ class Qualification(models.Model):
         facts = {"reason": reason[:300], "as_of": microsoft_now()}
         if since is not None:
             facts["vetting_since"] = since
-        is_decided = state in (QualificationState.APPROVED, QualificationState.DENIED)
-        decided_at = microsoft_now() if is_decided else None
+        decided_at = microsoft_now() if state in DECIDED else None
         moved = mine.exclude(state=state).update(state=state, decided_at=decided_at, **facts) == 1
         if not moved:
             mine.update(**facts)

@@ -14,6 +14,7 @@ from partnercenter.request import Request
 from partnercenter.types import Qualification as Shown
 from tenants import qualifications
 from tenants.models import Qualification, QualificationState
+from tenants.qualifications import Vetting
 
 WORDS: Final = {
     Segment.EDUCATION: "Education",
@@ -30,9 +31,9 @@ def qualify(work: Work) -> Done:
     """
     row = _row(work)
     if work.must_read_back:
-        found = _shown(row)
-        if found is not None and _state(found) != QualificationState.DENIED:
-            return Done({"state": _state(found)}, partial(_keep, row, found))
+        found = _shown(row).get(row.segment)
+        if found is not None and found.state != QualificationState.DENIED:
+            return Done({"state": found.state}, partial(_keep, row, found))
         work.begin_anew()
     stored, request_id = work.request(
         lambda: requests.qualify(
@@ -44,17 +45,20 @@ def qualify(work: Work) -> Done:
         ).to_json()
     )
     client = connect(row.tenant.market)
-    shown = client.qualify(Request.from_json(stored), request_id=request_id)
-    return Done({"state": _state(shown)}, partial(_keep, row, shown))
+    told = client.qualify(Request.from_json(stored), request_id=request_id)
+    vetting = _vetting(row.segment, told)
+    return Done({"state": vetting.state}, partial(_keep, row, vetting))
 
 
 def await_decision(work: Work) -> Done | Wait:
     """`tenant.await_qualification`: vetting takes minutes to days; the pauses grow to a day."""
     row = _row(work)
     shown = _shown(row)
-    state = _state(shown) if shown is not None else ""
-    if shown is not None and state in (QualificationState.APPROVED, QualificationState.DENIED):
-        return Done({"state": state}, partial(_keep, row, shown))
+    mine = shown.get(row.segment)
+    if mine is not None and mine.state in (QualificationState.APPROVED, QualificationState.DENIED):
+        return Done({"state": mine.state}, partial(_keep_all, row, shown))
+    if mine is None and row.is_approved:
+        return Done({"state": QualificationState.ENDED}, partial(_keep_all, row, shown))
     return Wait(seconds=_pause(work.waited), text=_text(row), actor=_actor(row), limit=PATIENCE)
 
 
@@ -63,26 +67,26 @@ def _row(work: Work) -> Qualification:
     return rows.get(pk=work.params["qualification"])
 
 
-def _shown(row: Qualification) -> Shown | None:
-    """Microsoft's entry for this segment, if there is one."""
-    shown = connect(row.tenant.market).qualifications(customer_id=row.tenant.microsoft_id)
-    word = WORDS[Segment(row.segment)].lower()
-    return next((each for each in shown if each.name.lower() == word), None)
+def _shown(row: Qualification) -> dict[str, Vetting]:
+    """What Microsoft shows of the customer, by our segments; words we do not know are left out."""
+    told = connect(row.tenant.market).qualifications(customer_id=row.tenant.microsoft_id)
+    segments = {word.lower(): segment.value for segment, word in WORDS.items()}
+    named = [(segments.get(each.name.lower()), each) for each in told]
+    return {segment: _vetting(segment, each) for segment, each in named if segment}
 
 
-def _state(shown: Shown) -> str:
+def _vetting(segment: str, told: Shown) -> Vetting:
     """`InReview` is `inreview` here; a qualification without a vetting state is a fact."""
-    return shown.vetting_status.lower() or QualificationState.APPROVED.value
+    state = told.vetting_status.lower() or QualificationState.APPROVED.value
+    return Vetting(segment, state, told.reason, told.created_at)
 
 
-def _keep(row: Qualification, shown: Shown, operation: Operation) -> None:
-    qualifications.decided(
-        qualification=row,
-        state=_state(shown),
-        reason=shown.reason,
-        since=shown.created_at,
-        operation=operation,
-    )
+def _keep(row: Qualification, vetting: Vetting, operation: Operation) -> None:
+    qualifications.note(tenant=row.tenant, shown=[vetting], operation=operation)
+
+
+def _keep_all(row: Qualification, shown: dict[str, Vetting], operation: Operation) -> None:
+    qualifications.note_all(tenant=row.tenant, shown=shown.values(), operation=operation)
 
 
 def _pause(waited: timedelta) -> float:

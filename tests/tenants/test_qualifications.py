@@ -6,9 +6,11 @@ from html import unescape
 from typing import Any
 
 import pytest
+from werkzeug.test import Client as Caller
 
 from journal.models import Event, Operation, State
 from orders.models import Order
+from sandbox.app import create_app
 from sandbox.faults import Fault
 from subscriptions.models import Subscription
 from tenants import qualifications
@@ -55,6 +57,13 @@ def decide(world: Any) -> None:
         for customer in world.table("customers").values():
             for asked in customer["qualifications"]:
                 asked["decided_at"] = world.due("qualification")
+
+
+def decide_elsewhere(world: Any, tenant: Tenant, qualification: str) -> None:
+    """Somebody else than this portal has had the customer approved."""
+    body = {"customerId": tenant.microsoft_id, "qualification": qualification}
+    answer = Caller(create_app(world)).post("/_sandbox/qualifications", json=body)
+    assert answer.status_code < 300, answer.text
 
 
 def offered(people: People, tenant: Tenant) -> set[str]:
@@ -169,16 +178,7 @@ def test_a_nonprofit_is_only_read_back(
     assert (
         "nonprofit portal has not approved" in people.viewer.get(page_of(tenant)).content.decode()
     )
-    with sandbox.change():  # decided in Microsoft's own portal
-        customer = next(iter(sandbox.table("customers").values()))
-        customer["qualifications"] = [
-            {
-                "qualification": "Nonprofit",
-                "website": "",
-                "created_at": "2026-01-01T00:00:00Z",
-                "decided_at": sandbox.due("qualification"),
-            }
-        ]
+    decide_elsewhere(sandbox, tenant, "Nonprofit")
     again = people.manager.post(f"{page_of(tenant)}nonprofit/look-again/")
     assert again.status_code == 302
     run_journal()
@@ -200,6 +200,23 @@ def test_whoever_gave_the_waiting_up_is_read_again_the_next_day(
     qualifications.plan_rereads()
     todo = Operation.objects.filter(kind="tenant.await_qualification", state=State.TODO)
     assert todo.count() == 1
+
+
+def test_what_microsoft_no_longer_shows_ends(
+    people: People, tenant: Tenant, sandbox: Any, run_journal: Run, mailoutbox: list[Any]
+) -> None:
+    """A customer is a school or a charity: the newer word replaces the older one."""
+    people.manager.post(page_of(tenant), SCHOOL)
+    run_journal(skip_pauses=True)
+    mailoutbox.clear()
+    decide_elsewhere(sandbox, tenant, "Nonprofit")
+    people.manager.post(page_of(tenant), {"segment": "nonprofit"})
+    run_journal()
+    states = dict(Qualification.objects.values_list("segment", "state"))
+    assert states == {"education": "ended", "nonprofit": "approved"}
+    assert offered(people, tenant) == {"commercial", "nonprofit"}
+    assert "no longer" in " ".join(mail.body for mail in mailoutbox)
+    assert people.manager.post(page_of(tenant), SCHOOL).status_code == 302  # it may ask again
 
 
 def bill(people: People, tenant: Tenant, **more: Any) -> Any:
