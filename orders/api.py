@@ -39,6 +39,12 @@ class LineIn(serializers.Serializer[Any]):
         decimal_places=4,
         help_text="The price you have seen; another one is refused.",
     )
+    ends_on = serializers.DateField(
+        required=False,
+        default=None,
+        allow_null=True,
+        help_text="Last day (UTC) of a shorter first term, for a platform that exists.",
+    )
 
 
 class ContactIn(serializers.Serializer[Any]):
@@ -106,7 +112,10 @@ class LineOut(serializers.ModelSerializer[OrderLine]):
 
     class Meta:
         model = OrderLine
-        fields = ["licence", "subscription", "quantity", "term", "billing_cycle", "unit_price"]
+        fields = [
+            "licence", "subscription", "quantity", "term", "billing_cycle", "unit_price",
+            "ends_on",
+        ]  # fmt: skip
 
 
 class OrderOut(serializers.ModelSerializer[Order]):
@@ -276,6 +285,7 @@ def _lines(rows: list[dict[str, Any]]) -> tuple[LineWish, ...]:
             billing_cycle=row["billing_cycle"],
             quantity=row["quantity"],
             seen_price=Decimal(row["unit_price"]),
+            ends_on=row["ends_on"],
         )
         for row in rows
     )

@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Account
+from common.clock import microsoft_now
 from common.refusals import Impossible
 from common.templatetags.values import money
 from orders.limits import MOST_SEATS, Held, against_others
+from orders.term_ends import term_end
 from orders.wishes import LineWish
 from subscriptions.models import Licence, Price
 from subscriptions.tariff import Tariff
@@ -89,6 +92,8 @@ def _priced(wish: LineWish, licence: Licence | None, tariff: Tariff, currency: s
     if wish.quantity < licence.minimum:
         text = _("At least %(minimum)s seats of this licence.")
         raise Impossible(text % {"minimum": licence.minimum})
+    if wish.ends_on is not None:
+        _check_end(wish, wish.ends_on)
     price = _price_now(wish, licence)
     asked = tariff.price(licence, price)
     if asked != wish.seen_price:
@@ -96,6 +101,13 @@ def _priced(wish: LineWish, licence: Licence | None, tariff: Tariff, currency: s
         told = {"old": money(wish.seen_price, currency), "new": money(asked, currency)}
         raise Impossible(text % told, code="price_changed")
     return Priced(wish, licence, asked, price.amount)
+
+
+def _check_end(wish: LineWish, ends_on: date) -> None:
+    """A first term may be cut short, to a day within it; which days, Microsoft says."""
+    today = microsoft_now().astimezone(UTC).date()
+    if not today <= ends_on <= term_end(today, wish.term):
+        raise Impossible(_("The chosen end does not lie within the term of this licence."))
 
 
 def _price_now(wish: LineWish, licence: Licence) -> Price:

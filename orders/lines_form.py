@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -99,9 +101,17 @@ class LinesForm(forms.Form):
 class MoreForm(LinesForm):
     """More licences for a platform that exists; special terms are accepted beside them."""
 
-    def __init__(self, *args: Any, terms: Sequence[Terms] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        terms: Sequence[Terms] = (),
+        ends: Sequence[tuple[date, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.terms = terms
+        if ends:
+            self.fields["ends_on"] = _ends_field(ends)
         for each in terms:
             self.fields[f"terms_{each.segment}"] = _terms_field(each)
 
@@ -113,10 +123,30 @@ class MoreForm(LinesForm):
         accepted = [t for t in self.terms if self.cleaned_data.get(f"terms_{t.segment}")]
         return MoreWish(
             form_key=self.form_key_value(),
-            lines=self.lines(),
+            lines=self._ending(),
             accepted_terms=tuple((each.segment, each.version) for each in accepted),
             language=language,
         )
+
+    def _ending(self) -> tuple[LineWish, ...]:
+        """The lines with the chosen end; what is committed for a month only is left as it is."""
+        chosen = self.cleaned_data.get("ends_on")
+        if not chosen:
+            return self.lines()
+        day = date.fromisoformat(chosen)
+        return tuple(
+            replace(line, ends_on=day) if line.term != "P1M" else line for line in self.lines()
+        )
+
+
+def _ends_field(ends: Sequence[tuple[date, str]]) -> forms.ChoiceField:
+    whole = ("", _("after a whole term"))
+    return forms.ChoiceField(
+        label=_("First term of yearly licences ends"),
+        required=False,
+        choices=[whole, *((day.isoformat(), text) for day, text in ends)],
+        help_text=_("With an earlier end the first charge is reckoned by day."),
+    )
 
 
 def _terms_field(terms: Terms) -> forms.BooleanField:

@@ -197,8 +197,9 @@ def same_form(account: Account, wish: PlatformWish | MoreWish) -> Order | None:
 
 def _is_of(order: Order, wish: PlatformWish | MoreWish) -> bool:
     """Whether the order is this wish. The sub-domain may have been made up: it is not compared."""
-    placed = set(order.lines.values_list("licence", "term", "billing_cycle", "quantity"))
-    wished = {(w.licence_id, w.term, w.billing_cycle, w.quantity) for w in wish.lines}
+    names = ("licence", "term", "billing_cycle", "quantity", "ends_on")
+    placed = set(order.lines.values_list(*names))
+    wished = {(w.licence_id, w.term, w.billing_cycle, w.quantity, w.ends_on) for w in wish.lines}
     if isinstance(wish, MoreWish):
         return order.kind == OrderKind.MORE and placed == wished
     tenant = order.tenant
@@ -297,6 +298,7 @@ def _new_line(order: Order, tenant: Tenant, number: int, line: Priced) -> None:
         billing_cycle=line.wish.billing_cycle,
         unit_price=line.price,
         unit_cost=line.cost,
+        ends_on=line.wish.ends_on,
     )
 
 

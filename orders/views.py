@@ -169,6 +169,7 @@ def _more_form(actor: Actor, tenant: Tenant, request: HttpRequest) -> MoreForm:
         licences=catalogue_for(actor, tenant),
         tariff=Tariff.of(actor.account),
         held=Held.by(tenant),
+        ends=intake.term_ends(tenant),
         terms=still_to_accept(tenant=tenant, segments=segments, language=get_language() or "en"),
     )
 

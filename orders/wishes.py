@@ -17,6 +17,8 @@ class LineWish:
     billing_cycle: str
     quantity: int
     seen_price: Decimal
+    ends_on: date | None = None
+    """Last day (UTC) of a shorter first term; None: a whole term."""
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,7 @@ def _wanted(client: PartnerCenter, order: Order, line: OrderLine) -> WantedLine:
         billing_cycle=line.billing_cycle,
         term_duration=line.term,
         mpn_id=order.mpn_id,
+        custom_term_end_date=line.ends_on,
     )
 
 
