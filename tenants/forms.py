@@ -48,9 +48,3 @@ class QualificationForm(forms.Form):
         assume_scheme="https",
         help_text=_("For education: Microsoft looks there whether it is a school."),
     )
-    validation_code = forms.CharField(
-        label=_("Validation code"),
-        max_length=100,
-        required=False,
-        help_text=_("For government only: Microsoft sends it to the authority."),
-    )

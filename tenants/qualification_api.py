@@ -32,9 +32,6 @@ class QualificationIn(serializers.Serializer[Any]):
         choices=EducationKind.choices, required=False, default="", allow_blank=True
     )
     website = serializers.URLField(required=False, default="", allow_blank=True)
-    validation_code = serializers.CharField(
-        max_length=100, required=False, default="", allow_blank=True, help_text="Government only."
-    )
 
 
 class TermsOut(serializers.Serializer[Any]):

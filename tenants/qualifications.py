@@ -40,7 +40,6 @@ def ask_qualification(
     segment: str,
     education_kind: str = "",
     website: str = "",
-    validation_code: str = "",
     by: By,
 ) -> Operation:
     """Ask Microsoft to vet a customer, or to read back what its own portal has decided.
@@ -50,7 +49,7 @@ def ask_qualification(
     """
     need_usable(tenant)
     Tenant.objects.select_for_update().get(pk=tenant.pk)
-    _check(segment, education_kind, website, validation_code)
+    _check(segment, education_kind, website)
     known = tenant.qualifications.filter(segment=segment).first()
     if known is not None and known.is_approved:
         text = _("Microsoft has approved this customer for this segment already.")
@@ -71,27 +70,25 @@ def ask_qualification(
         tenant=tenant, segment=segment, defaults=facts
     )
     record(tenant, "tenant.qualification_asked", by, segment=segment, website=website)
-    return _ask(row, by, validation_code)
+    return _ask(row, by)
 
 
-def _ask(row: Qualification, by: By, validation_code: str) -> Operation:
+def _ask(row: Qualification, by: By) -> Operation:
     """The steps: ask (where that can be asked), then wait for the decision."""
     first = None
     if row.segment not in ONLY_READ:
-        first = _step(QUALIFY, row, by, None, validation_code=validation_code)
+        first = _step(QUALIFY, row, by, None)
     waiting = _step(AWAIT, row, by, first)
     return first or waiting
 
 
-def _step(
-    kind: str, row: Qualification, by: By, after: Operation | None, **params: str
-) -> Operation:
+def _step(kind: str, row: Qualification, by: By, after: Operation | None) -> Operation:
     return journal.ask(
         kind=kind,
         account_id=row.tenant.account_id,
         subject=row.key,
         listed_under=row.tenant.key,
-        params={"qualification": row.pk, **params},
+        params={"qualification": row.pk},
         after=after,
         by=by,
     )
@@ -185,7 +182,7 @@ def _tell(qualification: Qualification) -> None:
         )
 
 
-def _check(segment: str, education_kind: str, website: str, validation_code: str) -> None:
+def _check(segment: str, education_kind: str, website: str) -> None:
     """Raises Impossible with all that is missing."""
     if segment not in ASKABLE:
         raise Impossible(_("Choose education, nonprofit or government."), field="segment")
@@ -194,7 +191,5 @@ def _check(segment: str, education_kind: str, website: str, validation_code: str
         errors["education_kind"] = _("Choose the kind of school.")
     if segment == Segment.EDUCATION and not website:
         errors["website"] = _("Microsoft needs the school's website.")
-    if segment == Segment.GOVERNMENT and not validation_code:
-        errors["validation_code"] = _("Enter the validation code that Microsoft has sent.")
     if errors:
         raise Impossible.several(errors)

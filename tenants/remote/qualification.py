@@ -6,10 +6,12 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
+from common.errors import Misconfigured
 from common.segments import Segment
 from journal.models import NextActor, Operation
 from journal.work import Done, Wait, Work
 from partnercenter import connect, requests
+from partnercenter.base import PartnerCenter
 from partnercenter.request import Request
 from partnercenter.types import Qualification as Shown
 from tenants import qualifications
@@ -25,7 +27,7 @@ PATIENCE: Final = timedelta(days=90)
 
 
 def qualify(work: Work) -> Done:
-    """`tenant.qualify`: params `qualification`, perhaps `validation_code`.
+    """`tenant.qualify`: params `qualification`.
 
     Sent again after an hour it would begin the vetting anew: it is looked up first.
     """
@@ -35,19 +37,34 @@ def qualify(work: Work) -> Done:
         if found is not None and found.state != QualificationState.DENIED:
             return Done({"state": found.state}, partial(_keep, row, found))
         work.begin_anew()
-    stored, request_id = work.request(
-        lambda: requests.qualify(
-            customer_id=row.tenant.microsoft_id,
-            qualification=WORDS[Segment(row.segment)],
-            education_segment=row.education_kind,
-            website=row.website,
-            validation_code=work.params.get("validation_code", ""),
-        ).to_json()
-    )
     client = connect(row.tenant.market)
+    stored, request_id = work.request(lambda: _request(client, row).to_json())
     told = client.qualify(Request.from_json(stored), request_id=request_id)
     vetting = _vetting(row.segment, told)
     return Done({"state": vetting.state}, partial(_keep, row, vetting))
+
+
+def _request(client: PartnerCenter, row: Qualification) -> Request:
+    is_government = row.segment == Segment.GOVERNMENT
+    return requests.qualify(
+        customer_id=row.tenant.microsoft_id,
+        qualification=WORDS[Segment(row.segment)],
+        education_segment=row.education_kind,
+        website="" if is_government else row.website,
+        validation_code=_code(client) if is_government else "",
+    )
+
+
+def _code(client: PartnerCenter) -> str:
+    """One of the provider's own codes that is not used up. Raises Misconfigured: staff asks
+    Microsoft for more."""
+    for code in client.validation_codes():
+        if code.remaining > 0:
+            return code.id
+    raise Misconfigured(
+        gettext_noop("Microsoft has given the provider no validation code for authorities."),
+        code="validation_code",
+    )
 
 
 def await_decision(work: Work) -> Done | Wait:

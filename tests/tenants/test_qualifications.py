@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client as Caller
 
-from journal.models import Event, Operation, State
+from journal.models import Event, NextActor, Operation, State
 from orders.models import Order
 from sandbox.app import create_app
 from sandbox.faults import Fault
@@ -124,7 +124,6 @@ def test_a_denial_is_told_with_its_reason_and_can_be_asked_again(
         ({"website": ""}, "website", "Microsoft needs the school's website."),
         ({"website": "no website"}, "website", "Enter a valid URL"),
         ({"segment": "commercial"}, "segment", "education, nonprofit or government"),
-        ({"segment": "government"}, "validation_code", "Enter the validation code"),
     ],
 )
 def test_what_is_missing_is_told_and_microsoft_is_not_asked(
@@ -200,6 +199,30 @@ def test_whoever_gave_the_waiting_up_is_read_again_the_next_day(
     qualifications.plan_rereads()
     todo = Operation.objects.filter(kind="tenant.await_qualification", state=State.TODO)
     assert todo.count() == 1
+
+
+def test_an_authority_uses_the_providers_own_code(
+    people: People, tenant: Tenant, sandbox: Any, run_journal: Run
+) -> None:
+    with sandbox.change():  # Microsoft sells to authorities of the United States only
+        customer = next(iter(sandbox.table("customers").values()))
+        customer["billing"]["defaultAddress"]["country"] = "US"
+    people.manager.post(page_of(tenant), {"segment": "government"})
+    run_journal(skip_pauses=True)
+    assert Qualification.objects.get().is_approved
+    assert sandbox.table("settings")["validation_codes"] == {"used": 1}
+
+
+def test_without_a_code_staff_is_asked(
+    people: People, tenant: Tenant, sandbox: Any, run_journal: Run
+) -> None:
+    with sandbox.change():
+        sandbox.table("settings")["validation_codes"] = {"used": 5}
+    people.manager.post(page_of(tenant), {"segment": "government"})
+    run_journal(skip_pauses=True)
+    step = Operation.objects.get(kind="tenant.qualify")
+    assert (step.state, step.next_actor) == (State.ERROR, NextActor.STAFF)
+    assert not asked_of_microsoft(sandbox)
 
 
 def test_what_microsoft_no_longer_shows_ends(
