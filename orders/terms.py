@@ -7,25 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from subscriptions.models import Licence, Price
+from subscriptions.plans import plan_label
 from subscriptions.tariff import Tariff
-
-TERMS = {
-    ("P1M", "Monthly"): _("1 month, paid monthly"),
-    ("P1Y", "Monthly"): _("1 year, paid monthly"),
-    ("P1Y", "Annual"): _("1 year, paid yearly"),
-    ("P3Y", "Monthly"): _("3 years, paid monthly"),
-    ("P3Y", "Annual"): _("3 years, paid yearly"),
-    ("P3Y", "Triennial"): _("3 years, paid at once"),
-}
 
 
 def plan_value(price: Price, shown: Decimal) -> str:
     """Term, billing and the reseller's price as shown, so that a later one is noticed."""
     return f"{price.term}|{price.billing_cycle}|{shown.normalize():f}"
-
-
-def term_label(term: str, billing_cycle: str) -> str:
-    return str(TERMS.get((term, billing_cycle), f"{term} / {billing_cycle}"))
 
 
 class PlanWidget(forms.Select):
@@ -66,7 +54,7 @@ def plan_field(licence: Licence, tariff: Tariff) -> PlanField:
         label=_("Term of %(licence)s") % {"licence": licence.name},
         required=False,
         choices=[
-            (plan_value(p, tariff.price(licence, p)), term_label(p.term, p.billing_cycle))
+            (plan_value(p, tariff.price(licence, p)), plan_label(p.term, p.billing_cycle))
             for p in prices
         ],
         widget=PlanWidget(attrs={"data-plan": ""}),

@@ -20,9 +20,9 @@ from orders.limits import Held
 from orders.lines_form import LinesForm, MoreForm
 from orders.models import Order
 from orders.state import state_of
-from orders.terms import term_label
 from orders.wishes import Contact
 from subscriptions.access import catalogue_for
+from subscriptions.plans import plan_label
 from subscriptions.tariff import Tariff
 from tenants.access import tenant_for
 from tenants.models import Tenant
@@ -198,7 +198,7 @@ def _summary(form: PlatformForm) -> dict[str, Any]:
     rows = [
         {
             "name": names[line.licence_id],
-            "term": term_label(line.term, line.billing_cycle),
+            "term": plan_label(line.term, line.billing_cycle),
             "quantity": line.quantity,
             "price": line.seen_price,
             "amount": line.seen_price * line.quantity,

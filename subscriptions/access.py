@@ -6,6 +6,7 @@ from django.http import Http404
 from accounts.access import Actor
 from accounts.models import Role
 from subscriptions.models import Licence, Subscription
+from subscriptions.renewals import with_outlook
 from tenants.models import Tenant
 from tenants.qualifications import segments_of
 
@@ -32,3 +33,15 @@ def catalogue_for(actor: Actor, tenant: Tenant | None = None) -> QuerySet[Licenc
         currency=actor.account.currency,
         segments=segments_of(tenant),
     )
+
+
+def renewals_for(actor: Actor) -> QuerySet[Subscription]:
+    """Standing subscriptions of the account by the end of their term, with their outlook."""
+    rows = Subscription.objects.filter(tenant__account=actor.account).renewing()
+    return with_outlook(rows.select_related("tenant"))
+
+
+def family_of(subscription: Subscription) -> list[Subscription]:
+    """What else stands in the same tenant and goes on when this one ends."""
+    rows = subscription.tenant.subscriptions.current().exclude(pk=subscription.pk)
+    return list(rows.select_related("licence"))

@@ -22,7 +22,7 @@ from partnercenter.base import PartnerCenter
 from partnercenter.request import Request
 from partnercenter.types import Availability, Cart, Checkout, WantedLine
 from partnercenter.types import Subscription as Shown
-from subscriptions.remote.seats import facts_of
+from subscriptions.remote.facts import facts_of
 
 PRICE_CHANGED = "price_changed"
 STALE = ("400013", "400018", "400019", "10001")

@@ -4,6 +4,16 @@ from common.segments import Segment
 from subscriptions.models.licences import Licence, Plan
 from subscriptions.models.prices import Price
 from subscriptions.models.pricing import MarginRule
-from subscriptions.models.subscriptions import Status, Subscription
+from subscriptions.models.subscriptions import EndChoice, Origin, Status, Subscription
 
-__all__ = ["Licence", "MarginRule", "Plan", "Price", "Segment", "Status", "Subscription"]
+__all__ = [
+    "EndChoice",
+    "Licence",
+    "MarginRule",
+    "Origin",
+    "Plan",
+    "Price",
+    "Segment",
+    "Status",
+    "Subscription",
+]

@@ -25,13 +25,7 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
 
         Only what has both an availability (a plan) and a price in the currency.
         """
-        offered = Plan.objects.filter(
-            licence=OuterRef("licence"),
-            term=OuterRef("term"),
-            billing_cycle=OuterRef("billing_cycle"),
-            valid_to=None,
-        )
-        prices = Price.objects.current().filter(Exists(offered), currency=currency)
+        prices = Price.objects.offered().filter(currency=currency)
         rows = self.filter(market=market, country=country, segment__in=segments, valid_to=None)
         return (
             rows.filter(Exists(prices.filter(licence=OuterRef("pk"))))

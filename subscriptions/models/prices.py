@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,14 @@ class PriceQuerySet(models.QuerySet["Price"]):
     def current(self) -> Self:
         """Prices of today's sheet."""
         return self.filter(is_announced=False, valid_to=None)
+
+    def offered(self) -> Self:
+        """Those of them whose plan an availability offers today: what can be bought."""
+        return self.current().filter(
+            licence__plans__term=F("term"),
+            licence__plans__billing_cycle=F("billing_cycle"),
+            licence__plans__valid_to=None,
+        )
 
     def announced(self, *, after: datetime) -> Self:
         """Next month's prices, as Microsoft's preview last showed them."""

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.access import actor_of
-from subscriptions.changes_ahead import affected, changes_of
+from subscriptions.price_changes import affected, changes_of
 
 
 @login_required
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def price_changes(request: HttpRequest) -> HttpResponse:
     """What will cost something else from its next renewal on."""
     account = actor_of(request).account
     page = Paginator(affected(account), 25).get_page(request.GET.get("page"))

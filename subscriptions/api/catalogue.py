@@ -12,8 +12,8 @@ from rest_framework.views import APIView
 
 from accounts.access import actor_of
 from subscriptions.access import catalogue_for
-from subscriptions.changes_ahead import affected, changes_of
 from subscriptions.models import Licence, Price
+from subscriptions.price_changes import affected, changes_of
 from subscriptions.tariff import Tariff
 from tenants.access import tenant_for
 
@@ -77,7 +77,7 @@ class PastPriceOut(serializers.Serializer[Any]):
     is_announced = serializers.BooleanField(help_text="From next month's price list.")
 
 
-class History(APIView):
+class PriceHistory(APIView):
     """The prices of one licence over time, the announced ones included, newest first."""
 
     @extend_schema(responses=PastPriceOut(many=True))
@@ -119,7 +119,7 @@ class PriceChangeOut(serializers.Serializer[Any]):
     )
 
 
-class Changes(APIView):
+class PriceChanges(APIView):
     """Price changes announced for what the account's customers hold."""
 
     @extend_schema(responses=PriceChangeOut(many=True))
