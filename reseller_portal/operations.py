@@ -18,6 +18,8 @@ OPERATIONS = {
     "tenant.consent": "tenants.remote.gdap.consent",
     "tenant.check_rights": "tenants.remote.rights.check",
     "tenant.extend_rights": "tenants.remote.rights.extend",
+    "tenant.qualify": "tenants.remote.qualification.qualify",
+    "tenant.await_qualification": "tenants.remote.qualification.await_decision",
     "tenant.reset_password": "tenants.remote.password.reset",
     "tenant.mail_welcome": "tenants.remote.mail.welcome",
     "tenant.mail_password": "tenants.remote.mail.new_password",
@@ -63,4 +65,5 @@ DAILY = [
     "accounts.services.plan_partner_checks",
     "tenants.rights.plan_rights_checks",
     "subscriptions.catalogue.plan_sync",
+    "tenants.qualifications.plan_rereads",
 ]

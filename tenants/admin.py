@@ -7,9 +7,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
+from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
 from tenants import delegation, services
-from tenants.models import Agreement, Credential, Delegation, Gdap, SeatCount, Tenant, Tick
+from tenants.models import (
+    Agreement,
+    Credential,
+    Delegation,
+    Gdap,
+    Qualification,
+    SeatCount,
+    SpecialTerms,
+    Tenant,
+    TermsAcceptance,
+    Tick,
+)
 
 
 class ActingAdmin(ReadOnlyAdmin):
@@ -42,13 +53,37 @@ class SeatCountInline(ReadOnlyInline):
     model = SeatCount
 
 
+class QualificationInline(ReadOnlyInline):
+    model = Qualification
+
+
+class TermsAcceptanceInline(ReadOnlyInline):
+    model = TermsAcceptance
+
+
+@admin.register(SpecialTerms)
+class SpecialTermsAdmin(ConfigurationAdmin):
+    """Links and versions of Microsoft's special terms; translations carry the same version."""
+
+    list_display = ["segment", "language", "region", "version", "url", "updated_at"]
+    list_filter = ["segment", "region"]
+
+
 @admin.register(Tenant)
 class TenantAdmin(ActingAdmin):
     list_display = ["display_name", "service_name", "account", "state", "partner_id", "created_at"]
     list_filter = ["state", "country"]
     list_select_related = ["account", "partner_id"]
     search_fields = ["display_name", "service_name", "microsoft_id", "company", "email"]
-    inlines = [AgreementInline, GdapInline, CredentialInline, TickInline, SeatCountInline]
+    inlines = [
+        AgreementInline,
+        GdapInline,
+        CredentialInline,
+        QualificationInline,
+        TermsAcceptanceInline,
+        TickInline,
+        SeatCountInline,
+    ]
     actions = ("suspend", "reopen")
 
     @admin.action(description=_("Suspend: no orders, no more seats"), permissions=["act"])

@@ -16,6 +16,8 @@ LABELS = {
     "tenant.consent": _("Let the portal into the tenant"),
     "tenant.check_rights": _("Look at the delegated rights"),
     "tenant.extend_rights": _("Extend the delegated rights"),
+    "tenant.qualify": _("Ask Microsoft to vet the customer"),
+    "tenant.await_qualification": _("Wait for Microsoft's decision on the segment"),
     "tenant.reset_password": _("Reset the admin password"),
     "tenant.mail_welcome": _("Mail the credentials to the customer"),
     "tenant.mail_password": _("Mail the new password to the customer"),
