@@ -300,6 +300,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "EndChoice": "subscriptions.models.EndChoice",
         "ChangeKind": "subscriptions.api.values.KINDS",
+        "DelegationStateEnum": "tenants.models.DelegationState",
         "OrderKind": "orders.models.OrderKind",
     },
 }

@@ -24,7 +24,9 @@ def columns(subscription: Subscription, facts: Mapping[str, Any]) -> dict[str, A
     is_extended = row.is_extended if is_same_term else facts["is_extended"]
     follows = {**facts, "licence": licence, "is_extended": is_extended}
     plan = (licence, facts["term"], facts["billing_cycle"])
-    if row.starts_at is None or (is_same_term and plan == (row.licence, row.term, row.billing_cycle)):
+    if row.starts_at is None or (
+        is_same_term and plan == (row.licence, row.term, row.billing_cycle)
+    ):
         return follows
     return {**follows, "unit_price": _price(row, *plan, is_extended=is_extended)}
 
@@ -48,5 +50,5 @@ def _price(
     """Of one seat per charge cycle; the old one where the catalogue knows no other."""
     if is_extended:
         return rules.extended_price(contract_of(row))
-    plan = plan_of(licence, row.currency, term, billing_cycle)
+    plan = plan_of(licence, row, term, billing_cycle)
     return plan.unit_price if plan else row.unit_price

@@ -61,8 +61,13 @@ def shown(line: dict[str, Any]) -> Due:
     return Due(line["chargeType"], amount, date.fromisoformat(line["chargeStartDate"][:10]))
 
 
-def passed(contract: Contract, since: datetime, until: datetime) -> tuple[list[Due], Contract]:
-    """What the rules charge between two moments if nobody does anything; and what is then."""
+def passed(
+    contract: Contract, since: datetime, until: datetime
+) -> tuple[list[Due], Contract | None]:
+    """What the rules charge between two moments if nobody does anything, and what is then.
+
+    They end with the renewal into a plan that the portal does not know.
+    """
     first, last, found = since.date(), until.date(), []
     while contract.status in ALIVE:
         found += _cycles(contract, first, last)
@@ -74,14 +79,16 @@ def passed(contract: Contract, since: datetime, until: datetime) -> tuple[list[D
             amount = None if unknown else contract.cycle_amount
             found.append(Due("renew", amount, contract.started_on))
             if unknown:
-                return found, contract
+                return found, None
     return found, contract
 
 
 def is_price_unknown(contract: Contract) -> bool:
-    """The renewal brings another plan whose price the portal does not know."""
+    """The renewal brings a plan of unknown price: another licence, a tried one, that of before."""
     wish = contract.scheduled
-    return contract.is_trial or (wish is not None and wish.is_other_plan and not wish.unit_price)
+    if contract.is_trial or (contract.is_extended and contract.auto_renew):
+        return True
+    return wish is not None and wish.is_other_plan and not wish.unit_price
 
 
 def _cycles(contract: Contract, first: date, last: date) -> list[Due]:

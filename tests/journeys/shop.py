@@ -20,7 +20,7 @@ from partnercenter import connect, requests
 from partnercenter.types import Address
 from sandbox.app import create_app
 from sandbox.world import World
-from subscriptions.models import Licence, Price
+from subscriptions.models import Licence, Plan, Price
 from tenants.models import Agreement, Gdap, GdapState, Tenant, TenantState
 from tests.journeys.unsteady import Killed, Unsteady
 from tests.orders import wishes
@@ -96,12 +96,15 @@ def opened(start: datetime) -> Iterator[Shop]:
     wired = connections(ORIGIN, transport=transport)
     for entry in wired.values():
         del entry["BUDGET"]  # a journey of months makes the calls of months within a second
-    with override_settings(
-        SANDBOX_URL=ORIGIN,
-        PARTNER_CENTER=wired,
-        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-    ), transaction.atomic():
+    with (
+        override_settings(
+            SANDBOX_URL=ORIGIN,
+            PARTNER_CENTER=wired,
+            EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        ),
+        transaction.atomic(),
+    ):
         try:
             shop = Shop(world, transport, _reseller())
             shop.turn_clock(start)
@@ -127,7 +130,7 @@ def _plant_catalogue(shop: Shop) -> None:
             type(rows[0]).objects.bulk_create(rows)
         return
     wishes.fetch_catalogue(shop.reseller.account, lambda **_: shop.run_journal())
-    _catalogue.extend([list(Licence.objects.all()), list(Price.objects.all())])
+    _catalogue.extend([list(each.objects.all()) for each in (Licence, Plan, Price)])
 
 
 def standing_tenant(shop: Shop, name: str) -> Tenant:
