@@ -4,30 +4,35 @@
 2. the portal's own time per order (sandbox delays at zero) / a bare httpx client making the
    same calls.
 3. the second start of an installation / a fresh interpreter that sets Django up.
+4. a thousand random journeys: violations (none), and one journey / its number of bare calls.
 """
 
 import json
 from typing import Any
 
 
-def tell(name: str, value: float, floor: float) -> dict[str, Any]:
+def tell(name: str, value: float, floor: float, **more: int) -> dict[str, Any]:
     row = {
         "figure": name,
         "ms": round(value * 1000, 2),
         "floor_ms": round(floor * 1000, 2),
         "ratio": round(value / floor, 2),
+        **more,
     }
     print(json.dumps(row), flush=True)
     return row
 
 
 def main() -> None:
-    from benchmarks import order, service_page, stand, start
+    from benchmarks import journeys, order, service_page, stand, start
 
     with stand.portal() as portal:
         tell("service page, 200 subscriptions, p95", *service_page.measure(portal))
         tell("one order, median", *order.measure(portal))
         tell("second start, median", *start.measure())
+        found = journeys.measure()
+        counts = {"journeys": found.journeys, "violations": found.violations, "calls": found.calls}
+        tell("one random journey, mean", found.seconds, found.floor, **counts)
 
 
 if __name__ == "__main__":

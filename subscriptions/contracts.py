@@ -6,7 +6,7 @@ from typing import Any
 
 from common.clock import microsoft_now
 from subscriptions.models import Subscription
-from subscriptions.plans import Plan, plans_of
+from subscriptions.plans import Plan, licence_of, plan_of, plans_of
 from subscriptions.rules import Batch, Contract, Scheduled, term_end
 
 
@@ -72,11 +72,15 @@ def scheduled_of(
         return None
     product = f"{kept['product_id']}:{kept['sku_id']}" if kept.get("product_id") else ""
     found = Scheduled.from_json({**kept, "product": product, "ends_on": None})
-    plan = (plans or {}).get((found.term, found.billing_cycle))
     own = subscription.licence.code if subscription.licence else ""
-    if plan is None or product not in ("", own):
+    if plans is None:
         return found
-    return replace(found, unit_price=plan.unit_price)
+    if product in ("", own):
+        plan = plans.get((found.term, found.billing_cycle))
+    else:
+        licence = licence_of(subscription, *product.split(":"))
+        plan = plan_of(licence, subscription, found.term, found.billing_cycle)
+    return replace(found, unit_price=plan.unit_price) if plan else found
 
 
 def is_addon_of(addon: Subscription, base: Subscription) -> bool:

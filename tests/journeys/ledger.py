@@ -84,9 +84,9 @@ def passed(
 
 
 def is_price_unknown(contract: Contract) -> bool:
-    """The renewal brings a plan of unknown price: another licence, a tried one, that of before."""
+    """The renewal brings a plan of unknown price, or that of before the extended term."""
     wish = contract.scheduled
-    if contract.is_trial or (contract.is_extended and contract.auto_renew):
+    if contract.is_extended and contract.auto_renew:
         return True
     return wish is not None and wish.is_other_plan and not wish.unit_price
 

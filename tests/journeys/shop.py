@@ -15,12 +15,15 @@ from django.utils.timezone import now
 from common import clock
 from journal import remote
 from journal.models import NextActor, Operation, State
+from orders import services as orders
 from orders.wishes import LineWish, MoreWish
 from partnercenter import connect, requests
 from partnercenter.types import Address
 from sandbox.app import create_app
+from sandbox.http import Sandbox
+from sandbox.seeds import plant_if_new
 from sandbox.world import World
-from subscriptions.models import Licence, Plan, Price
+from subscriptions.models import Licence, Plan, Price, Subscription
 from tenants.models import Agreement, Gdap, GdapState, Tenant, TenantState
 from tests.journeys.unsteady import Killed, Unsteady
 from tests.orders import wishes
@@ -29,6 +32,7 @@ from tests.sandbox_fixture import ORIGIN, connections
 
 LIMIT = 400
 """Attempts after which a journal that still works is broken."""
+AGREED_AT = datetime(2026, 1, 15, tzinfo=UTC)
 TEMPLATE = "117a77b0-9360-443b-8795-c6dedc750cf9"
 ADDRESS = Address(
     country="FR", city="Paris", postal_code="75002", line1="12 rue de la Paix",
@@ -36,6 +40,7 @@ ADDRESS = Address(
 )  # fmt: skip
 
 _catalogue: list[Sequence[Any]] = []
+_apps: list[Sandbox] = []
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def opened(start: datetime) -> Iterator[Shop]:
     world = World()
     world.set_delays(dict.fromkeys(world.delays, 0.0))
     world.limits.set(per_minute=10**9, per_customer=10**9, window=60)
-    transport = Unsteady(httpx.WSGITransport(app=create_app(world)))  # type: ignore[arg-type]
+    transport = Unsteady(httpx.WSGITransport(app=_app(world)))  # type: ignore[arg-type]
     wired = connections(ORIGIN, transport=transport)
     for entry in wired.values():
         del entry["BUDGET"]  # a journey of months makes the calls of months within a second
@@ -115,6 +120,15 @@ def opened(start: datetime) -> Iterator[Shop]:
             connect("eu").close()
             connect.cache_clear()
             clock.note_offset(timedelta(0))
+
+
+def _app(world: World) -> Sandbox:
+    """One for all journeys: its routes take longer to build than a journey's calls."""
+    if not _apps:
+        _apps.append(create_app(world))
+    _apps[0].world = world
+    plant_if_new(world)
+    return _apps[0]
 
 
 def _reseller() -> Reseller:
@@ -147,7 +161,7 @@ def standing_tenant(shop: Shop, name: str) -> Tenant:
     customer_id = created.customer.id
     client.attest_agreement(
         requests.attest_agreement(
-            customer_id=customer_id, template_id=TEMPLATE, agreed_at=datetime(2026, 1, 15, tzinfo=UTC),
+            customer_id=customer_id, template_id=TEMPLATE, agreed_at=AGREED_AT,
             first_name="Claire", last_name="Dubois", email=f"office@{name}.example",
         ),
         request_id=str(uuid.uuid4()),
@@ -159,10 +173,21 @@ def standing_tenant(shop: Shop, name: str) -> Tenant:
     )  # fmt: skip
     Agreement.objects.create(
         tenant=tenant, template_id=TEMPLATE, first_name="Claire", last_name="Dubois",
-        email=tenant.email, agreed_date=datetime(2026, 1, 15, tzinfo=UTC).date(),
+        email=tenant.email, agreed_date=AGREED_AT.date(),
     )  # fmt: skip
     Gdap.objects.create(tenant=tenant, state=GdapState.READY)
     return tenant
+
+
+def buy(shop: Shop, tenant: Tenant, name: str, quantity: int, term: str = "P1Y") -> Subscription:
+    """Seats of a licence, billed by the month, as the portal has them after the order."""
+    licence = wishes.licence(shop.reseller.account, name)
+    plan = licence.prices.offered().get(term=term, billing_cycle="Monthly")
+    wish = more(line_of(licence, plan, quantity))
+    order = orders.order_more(actor=shop.actor, tenant=tenant, wish=wish)
+    shop.run_journal()
+    rows = Subscription.objects.select_related("tenant__account", "licence")
+    return rows.get(order_line__order=order)
 
 
 def line_of(licence: Licence, plan: Price, quantity: int) -> LineWish:

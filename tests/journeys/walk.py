@@ -4,6 +4,7 @@ After every step, and at the end, the portal and the sandbox must agree.
 """
 
 import random
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -39,8 +40,16 @@ class Violation(AssertionError):
     """Portal and sandbox disagree; says seed and steps."""
 
 
-def walk(seed: int) -> int:
-    """Take one journey, and forget it; how many steps it had. Raises Violation."""
+@dataclass(frozen=True)
+class Walked:
+    """How far a journey went."""
+
+    steps: int
+    calls: int
+
+
+def walk(seed: int) -> Walked:
+    """Take one journey, and forget it. Raises Violation."""
     rng = random.Random(seed)
     start = FIRST_DAY + timedelta(days=rng.randrange(1100), hours=rng.randrange(24), minutes=1)
     with opened(start) as shop:
@@ -51,7 +60,7 @@ def walk(seed: int) -> int:
             steps = "\n".join(f"  {number}. {each}" for number, each in enumerate(journey.told))
             told = f"seed {seed}, from {start:%Y-%m-%d %H:%M}"
             raise Violation(f"{told}:\n{steps}\n{type(error).__name__}: {error}") from error
-        return len(journey.told)
+        return Walked(len(journey.told), len(shop.world.calls()))
 
 
 class Journey:
