@@ -14,7 +14,7 @@ from journal.models import OPEN, Operation
 from journal.people import PORTAL, By
 from subscriptions import rules
 from subscriptions.models import Status, Subscription
-from tenants.services import need_usable
+from tenants.services import need_reducible, need_usable
 
 CHANGE_SEATS, CANCEL = "subscription.change_seats", "subscription.cancel"
 
@@ -27,7 +27,8 @@ def change_seats(*, subscription: Subscription, quantity: int, by: By) -> Operat
     Raises Impossible, before Microsoft is asked, with the reason and the date.
     """
     Subscription.objects.select_for_update().get(pk=subscription.pk)
-    need_usable(subscription.tenant)
+    need = need_usable if quantity > subscription.quantity else need_reducible
+    need(subscription.tenant)
     _need_active(subscription)
     if quantity < 1:
         raise Impossible(
@@ -50,7 +51,7 @@ def cancel(*, subscription: Subscription, by: By) -> Operation:
     Raises Impossible when Microsoft would refuse, with the date on which it ends instead.
     """
     Subscription.objects.select_for_update().get(pk=subscription.pk)
-    need_usable(subscription.tenant)
+    need_reducible(subscription.tenant)
     waiting = _open(subscription, CANCEL)
     if waiting is not None:
         return waiting

@@ -3,6 +3,7 @@
 from tenants.models.agreements import Agreement
 from tenants.models.credentials import CREDENTIAL_LIFE, Credential
 from tenants.models.gdap import Gdap, GdapState
+from tenants.models.holds import Hold, HoldReason
 from tenants.models.tenants import Tenant, TenantState
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Credential",
     "Gdap",
     "GdapState",
+    "Hold",
+    "HoldReason",
     "Tenant",
     "TenantState",
 ]
