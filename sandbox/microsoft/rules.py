@@ -3,6 +3,7 @@
 from sandbox.microsoft import (
     addresses,
     agreements,
+    audit_calls,
     carts,
     catalogue,
     charges,
@@ -12,6 +13,7 @@ from sandbox.microsoft import (
     customers,
     domains,
     gdap_calls,
+    invoices,
     login,
     orders,
     partner,
@@ -24,6 +26,7 @@ from sandbox.microsoft import (
     transitions,
     user_licences,
     users,
+    webhook_calls,
 )
 
 RULES = [
@@ -45,9 +48,12 @@ RULES = [
     *subscriptions.RULES,
     *transitions.RULES,
     *charges.RULES,
+    *invoices.RULES,
     *users.RULES,
     *user_licences.RULES,
     *roles.RULES,
     *gdap_calls.RULES,
     *domains.RULES,
+    *audit_calls.RULES,
+    *webhook_calls.RULES,
 ]

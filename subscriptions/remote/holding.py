@@ -1,26 +1,22 @@
 """Suspends the subscriptions of a service whose MPN ID is bad, and reactivates just those."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
-
-from django.utils.translation import gettext_noop
+from typing import cast
 
 from common.clock import microsoft_now
-from common.errors import Refused
 from journal import services as journal
 from journal.models import Operation
 from journal.people import PORTAL
 from journal.work import Done, Wait, Work
 from partnercenter import connect, requests
-from partnercenter.base import PartnerCenter
-from partnercenter.request import Request
+from partnercenter.types import Renewal
 from partnercenter.types import Subscription as Shown
-from subscriptions import services
 from subscriptions.models import Status, Subscription
+from subscriptions.remote.changes import ends_by, has_status
+from subscriptions.remote.facts import facts_of
+from subscriptions.remote.patch import carry_out, look, subscription_of
+from subscriptions.rules import Change, changes
 from tenants.models import Hold, Tenant
-
-Build = Callable[..., Request]
 
 
 def stop(work: Work) -> Done:
@@ -31,18 +27,16 @@ def stop(work: Work) -> Done:
 
 def hold(work: Work) -> Done | Wait:
     """`subscription.hold`: suspend it, unless somebody else has ended or suspended it."""
-    subscription = _subscription(work)
-    if "renews" not in work.memo:
-        shown = _look(subscription)
+    subscription = subscription_of(work)
+    if "end" not in work.memo:
+        shown = _shown(subscription)
         if shown.status != Status.ACTIVE:
             return Done({"stopped": False}, partial(_show, subscription, shown))
-        work.remember(renews=shown.auto_renew)
-    changed = _patch(work, subscription, requests.suspend_subscription, _is(Status.SUSPENDED))
-    if isinstance(changed, Wait):
-        return changed
-    return Done(
-        {"stopped": True}, partial(_note_stopped, subscription, changed, work.memo["renews"])
-    )
+        work.remember(end="renew" if shown.auto_renew else shown.end_choice)
+    outcome = carry_out(work, requests.suspend_subscription, has_status(Status.SUSPENDED))
+    if isinstance(outcome, Wait):
+        return outcome
+    return Done({"stopped": True}, partial(_note_stopped, subscription, outcome, work.memo["end"]))
 
 
 def resume(work: Work) -> Done:
@@ -53,83 +47,34 @@ def resume(work: Work) -> Done:
 
 def release(work: Work) -> Done | Wait:
     """`subscription.release`: reactivate it, unless it has ended meanwhile or runs already."""
-    subscription = _subscription(work)
-    if not work.was_sent and (shown := _look(subscription)).status != Status.SUSPENDED:
-        return Done({"resumed": False}, partial(_note_resumed, subscription, shown))
-    changed = _patch(work, subscription, requests.reactivate_subscription, _is(Status.ACTIVE))
-    if isinstance(changed, Wait):
-        return changed
-    return Done({"resumed": True}, partial(_note_resumed, subscription, changed))
+    subscription = subscription_of(work)
+    if not work.was_sent and (shown := _shown(subscription)).status != Status.SUSPENDED:
+        return Done({"resumed": False}, partial(_note_unneeded, subscription, shown))
+    outcome = carry_out(work, requests.reactivate_subscription, has_status(Status.ACTIVE))
+    if isinstance(outcome, Wait):
+        return outcome
+    return Done({"resumed": True}, partial(_note_resumed, subscription, outcome))
 
 
-def renew_again(work: Work) -> Done | Wait:
-    """`subscription.renew_again`: Microsoft switches the renewal off when it suspends."""
-    subscription = _subscription(work)
-    shown = _look(subscription)
-    if shown.status != Status.ACTIVE or shown.auto_renew:
+def restore_end(work: Work) -> Done | Wait:
+    """`subscription.restore_end`: Microsoft forgets what was chosen for the end of the term when
+    it suspends; without a choice it would go on month by month, at a higher price."""
+    subscription = subscription_of(work)
+    choice = work.params["change"]["choice"]
+    shown = _shown(subscription)
+    if shown.status != Status.ACTIVE or ends_by(choice, shown):
         return Done(write=partial(_show, subscription, shown))
-    build = partial(requests.choose_renewal, choice="renew")
-    changed = _patch(work, subscription, build, lambda now: now.auto_renew)
-    if isinstance(changed, Wait):
-        return changed
-    return Done(write=partial(_show, subscription, changed))
+    build = partial(requests.choose_renewal, choice=cast(Renewal, choice))
+    return carry_out(work, build, partial(ends_by, choice))
 
 
-def _subscription(work: Work) -> Subscription:
-    rows = Subscription.objects.select_related("tenant__account")
-    return rows.get(pk=work.params["subscription"])
-
-
-def _look(subscription: Subscription) -> Shown:
-    return connect(subscription.tenant.market).subscription(
-        customer_id=subscription.tenant.microsoft_id, subscription_id=subscription.microsoft_id
-    )
-
-
-def _patch(
-    work: Work, subscription: Subscription, build: Build, is_done: Callable[[Shown], bool]
-) -> Shown | Wait:
-    """Send the change once, or poll the one that Microsoft took as 202; an old attempt is read
-    back first. Raises Refused when Microsoft kept something else."""
-    client = connect(subscription.tenant.market)
-    customer_id = subscription.tenant.microsoft_id
-    location = work.memo.get("location")
-    if work.must_read_back and not location:
-        shown = _look(subscription)
-        if is_done(shown):
-            return shown
-        work.begin_anew()
-    if location:
-        answer = client.subscription_change(
-            location=location, customer_id=customer_id, subscription_id=subscription.microsoft_id
-        )
-    else:
-        stored, request_id = work.request(partial(_request, client, subscription, build))
-        answer = client.change_subscription(Request.from_json(stored), request_id=request_id)
-    if answer.is_pending:
-        work.remember(location=answer.location)
-        return Wait(text=gettext_noop("Microsoft is carrying out the change."))
-    shown = answer.subscription or _look(subscription)
-    if not is_done(shown):
-        raise Refused(gettext_noop("Microsoft kept something else than was asked for."))
-    return shown
-
-
-def _request(client: PartnerCenter, subscription: Subscription, build: Build) -> dict[str, Any]:
-    customer_id = subscription.tenant.microsoft_id
-    resource = client.subscription_resource(
-        customer_id=customer_id, subscription_id=subscription.microsoft_id
-    )
-    return build(customer_id=customer_id, resource=resource).to_json()
-
-
-def _is(status: str) -> Callable[[Shown], bool]:
-    return lambda shown: shown.status == status
+def _shown(subscription: Subscription) -> Shown:
+    return look(connect(subscription.tenant.market), subscription)
 
 
 def _ask_to_stop(hold: Hold, operation: Operation) -> None:
     for row in hold.tenant.subscriptions.filter(status=Status.ACTIVE).order_by("pk"):
-        _ask("subscription.hold", row, operation, hold=hold.pk)
+        _ask("subscription.hold", row, operation, changes.Suspend(), hold=hold.pk)
     _ask_last("tenant.close", hold.tenant, operation)
 
 
@@ -137,9 +82,12 @@ def _ask_to_resume(tenant: Tenant, operation: Operation) -> None:
     for hold in tenant.holds.exclude(stopped=[]):
         for stopped in hold.stopped:
             row = Subscription.objects.get(pk=stopped["subscription"])
-            step = _ask("subscription.release", row, operation, hold=hold.pk)
-            if stopped["renews"]:
-                _ask("subscription.renew_again", row, operation, hold=hold.pk, after=step)
+            wish = changes.Reactivate()
+            step = _ask("subscription.release", row, operation, wish, hold=hold.pk)
+            if stopped["end"]:
+                again = changes.ChooseEnd(choice=stopped["end"])
+                kind = "subscription.restore_end"
+                _ask(kind, row, operation, again, hold=hold.pk, after=step)
     _ask_last("tenant.open", tenant, operation)
 
 
@@ -147,6 +95,7 @@ def _ask(
     kind: str,
     row: Subscription,
     operation: Operation,
+    wish: Change,
     *,
     hold: int,
     after: Operation | None = None,
@@ -157,7 +106,7 @@ def _ask(
         subject=row.key,
         listed_under=operation.listed_under,
         journey=operation.journey,
-        params={"subscription": row.pk, "hold": hold},
+        params={"subscription": row.pk, "change": wish.to_json(), "hold": hold},
         after=after,
         by=PORTAL,
     )
@@ -176,22 +125,27 @@ def _ask_last(kind: str, tenant: Tenant, operation: Operation) -> None:
 
 
 def _show(subscription: Subscription, shown: Shown, _operation: Operation) -> None:
-    facts: dict[str, Any] = {"status": shown.status, "auto_renew": shown.auto_renew}
-    subscription.show(as_of=microsoft_now(), **facts)
+    subscription.show(as_of=microsoft_now(), **facts_of(shown))
 
 
 def _note_stopped(
-    subscription: Subscription, shown: Shown, renews: bool, operation: Operation
+    subscription: Subscription, outcome: Done, end: str, operation: Operation
 ) -> None:
     hold = Hold.objects.get(pk=operation.params["hold"])
-    hold.note_stopped(subscription=subscription.pk, renews=renews)
-    _show(subscription, shown, operation)
-    services.record(subscription, "subscription.suspended", operation=operation)
+    hold.note_stopped(subscription=subscription.pk, end=end)
+    _write(outcome, operation)
 
 
-def _note_resumed(subscription: Subscription, shown: Shown, operation: Operation) -> None:
-    hold = Hold.objects.get(pk=operation.params["hold"])
-    hold.forget_stopped(subscription=subscription.pk)
+def _note_resumed(subscription: Subscription, outcome: Done, operation: Operation) -> None:
+    Hold.objects.get(pk=operation.params["hold"]).forget_stopped(subscription=subscription.pk)
+    _write(outcome, operation)
+
+
+def _note_unneeded(subscription: Subscription, shown: Shown, operation: Operation) -> None:
+    Hold.objects.get(pk=operation.params["hold"]).forget_stopped(subscription=subscription.pk)
     _show(subscription, shown, operation)
-    if shown.status == Status.ACTIVE:
-        services.record(subscription, "subscription.reactivated", operation=operation)
+
+
+def _write(outcome: Done, operation: Operation) -> None:
+    if outcome.write is not None:
+        outcome.write(operation)

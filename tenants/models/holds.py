@@ -27,7 +27,7 @@ class Hold(models.Model):
     at_microsoft = models.BooleanField(_("also at Microsoft"), default=False)
     """Its subscriptions are suspended there too."""
     stopped = models.JSONField(default=list, blank=True)
-    """Subscriptions that this hold has suspended: `{"subscription": pk, "renews": bool}`."""
+    """Subscriptions that this hold has suspended: `{"subscription": pk, "end": choice}`."""
     by_label = models.CharField(_("by"), max_length=254, blank=True)
     since = models.DateTimeField(_("since"), default=now)
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
@@ -58,11 +58,14 @@ class Hold(models.Model):
         """The reason is gone. True once only."""
         return Hold.objects.open().filter(pk=self.pk).update(lifted_at=now()) == 1
 
-    def note_stopped(self, *, subscription: int, renews: bool) -> None:
-        """A subscription was suspended for this hold. Call it in a transaction."""
+    def note_stopped(self, *, subscription: int, end: str) -> None:
+        """A subscription was suspended; `end` was chosen for the end of its term.
+
+        Call it in a transaction.
+        """
         locked = Hold.objects.select_for_update().get(pk=self.pk)
         rest = [row for row in locked.stopped if row["subscription"] != subscription]
-        locked.stopped = [*rest, {"subscription": subscription, "renews": renews}]
+        locked.stopped = [*rest, {"subscription": subscription, "end": end}]
         locked.save(update_fields=["stopped"])
 
     def forget_stopped(self, *, subscription: int) -> None:

@@ -12,7 +12,7 @@ from tenants import compliance
 from tenants.remote import tenant_of
 
 STOPPING = ("subscription.hold",)
-RESUMING = ("subscription.release", "subscription.renew_again")
+RESUMING = ("subscription.release", "subscription.restore_end")
 
 
 def enforce(work: Work) -> Done:
