@@ -35,6 +35,7 @@ OPERATIONS = {
     "subscription.clear_schedule": "subscriptions.remote.changes.clear_schedule",
     "subscription.change_plan": "subscriptions.remote.changes.change_plan",
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
+    "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
@@ -54,4 +55,5 @@ DAILY = [
     "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
     "subscriptions.catalogue.plan_sync",
+    "subscriptions.learning.plan_looks",
 ]

@@ -56,6 +56,7 @@ ROUTES: dict[str, Route] = {
     # subscriptions
     "subscriptions:renewals": get(),
     "subscriptions:subscription": get(VIEWER, "subscription"),
+    "subscriptions:look": post(OPERATOR, "subscription"),
     "subscriptions:seats": form(MANAGER, "subscription"),
     "subscriptions:cancel": form(MANAGER, "subscription"),
     "subscriptions:suspend": form(MANAGER, "subscription"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from common import clock
 from common.refusals import Impossible
 from journal.models import Event, Operation, State
 from sandbox.faults import Fault
-from subscriptions import services, wishes
-from subscriptions.models import Status, Subscription
+from subscriptions import learning, rules, services, wishes
+from subscriptions.models import Price, Status, Subscription
 from subscriptions.rules import (
     Cancel,
     Change,
@@ -146,13 +147,43 @@ def test_another_payment_begins_at_once(
     assert (subscription.term, subscription.billing_cycle) == ("P1Y", "Annual")
 
 
-def test_a_renewal_applies_what_was_scheduled(
-    subscription: Subscription, change: Callable[..., None], sandbox: Any
+def test_a_renewal_brings_what_was_scheduled_and_its_price(
+    subscription: Subscription, change: Callable[..., None], sandbox: Any, run_journal: Run
 ) -> None:
     change(ScheduleAtRenewal(quantity=2))
+    prices = Price.objects.filter(licence=subscription.licence, term="P1Y")
+    prices.filter(billing_cycle="Monthly").update(amount=Decimal("4.99"))
     turn(sandbox, days=367)
-    change(Rename(name="Sales team"))
+    with pytest.raises(Impossible) as refused:
+        change(SetSeats(quantity=4))
+    assert refused.value.code == "renewing"
+    learning.plan_looks()
+    learning.plan_looks()
+    run_journal(skip_pauses=True)
+    subscription.refresh_from_db()
     assert (subscription.quantity, subscription.scheduled) == (2, {})
+    assert subscription.unit_price == Decimal("4.99")
+    assert Event.objects.get(kind="subscription.renewed").data["quantity"] == 2
+    assert Operation.objects.filter(kind=learning.LOOK).count() == 1
+    change(SetSeats(quantity=4))
+    assert subscription.quantity == 4
+
+
+def test_the_extended_term_costs_more_and_can_be_cancelled_any_day(
+    subscription: Subscription, change: Callable[..., None], sandbox: Any, run_journal: Run
+) -> None:
+    change(ChooseEnd(choice="extend"))
+    turn(sandbox, days=380)
+    learning.plan_looks()
+    run_journal(skip_pauses=True)
+    subscription.refresh_from_db()
+    assert (subscription.is_extended, subscription.term) == (True, "P1M")
+    monthly = Price.objects.get(licence=subscription.licence, term="P1M")
+    assert subscription.unit_price == rules.cut(monthly.amount * Decimal("1.03"))
+    today = services.preview(subscription=subscription, change=Cancel())
+    assert today.amount_now < 0
+    change(Cancel())
+    assert subscription.status == Status.DELETED
 
 
 def test_what_became_impossible_meanwhile_is_not_sent(
