@@ -54,6 +54,7 @@ OPERATIONS = {
     "subscription.clear_schedule": "subscriptions.remote.changes.clear_schedule",
     "subscription.change_plan": "subscriptions.remote.changes.change_plan",
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
+    "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
@@ -77,4 +78,5 @@ DAILY = [
     "tenants.compliance.enforce_due",
     "subscriptions.catalogue.plan_sync",
     "tenants.qualifications.plan_rereads",
+    "subscriptions.learning.plan_looks",
 ]
