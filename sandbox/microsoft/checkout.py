@@ -47,12 +47,13 @@ def buy(world: World, customer: Item, cart: Item) -> Item:
     orders = []
     for group in groups:
         lines = [line for line in cart["lines"] if line["group"] == group]
-        orders.append(_order(world, customer, lines))
+        orders.append(place(world, customer, lines))
     shown = [order_views.order(world, order, is_new=True) for order in orders]
     return {"orders": shown, "attributes": {"objectType": "CartCheckoutResult"}}
 
 
-def _order(world: World, customer: Item, lines: list[Item]) -> Item:
+def place(world: World, customer: Item, lines: list[Item]) -> Item:
+    """An order of lines of one billing cycle, known to be right, with its subscriptions."""
     order: Item = {
         "id": secrets.token_hex(6),
         "customer_id": customer["id"],

@@ -31,9 +31,13 @@ def charged(found: Item, at: datetime, *lines: Item) -> Item:
         "subscriptionId": found["id"],
         "orderId": found["order_id"],
         "key": found["key"],
+        "availability": found["availability"],
         "termDuration": found["term"],
         "billingCycle": found["cycle"],
         "partnerId": found["partner_id"],
+        "promotionId": found["promotion"],
+        "subscriptionStartDate": found["started"],
+        "subscriptionEndDate": found["ends"],
     }
     made = [{**common, **line, "currency": found["currency"]} for line in lines]
     return {**found, "charges": [*found["charges"], *made]}

@@ -36,9 +36,15 @@ def asked_filter(call: Call) -> dict[str, Any]:
     return found
 
 
-def page(call: Call, path: str, items: Sequence[Item], show: Callable[[Item], Item]) -> Reply:
+def page(
+    call: Call,
+    path: str,
+    items: Sequence[Item],
+    show: Callable[[Item], Item],
+    largest: int = MAX_SIZE,
+) -> Reply:
     """One page of items that have an `id`, with the link to the next."""
-    size, start = _size(call), _start(call, items)
+    size, start = _size(call, largest), _start(call, items)
     shown = [show(item) for item in items[start : start + size]]
     given = {k: v for k, v in call.request.args.items() if k.lower() != "seekoperation"}
     self_uri = f"{path}?{urlencode(given)}" if given else path
@@ -50,11 +56,11 @@ def page(call: Call, path: str, items: Sequence[Item], show: Callable[[Item], It
     return Reply(collection(shown, self_uri, **further))
 
 
-def _size(call: Call) -> int:
+def _size(call: Call, largest: int) -> int:
     text = call.query("size") or "0"
     if not text.isdecimal():
         raise front(400, 2000, "The page size must be a number.")
-    return min(int(text) or MAX_SIZE, MAX_SIZE)
+    return min(int(text) or largest, largest)
 
 
 def _start(call: Call, items: Sequence[Item]) -> int:

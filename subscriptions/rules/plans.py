@@ -9,7 +9,7 @@ from subscriptions.rules.contract import Contract
 from subscriptions.rules.drafts import addon_notes, day_of, draft, unchanged
 from subscriptions.rules.money import Charge, cut
 from subscriptions.rules.preview import Forbidden, Note, Preview
-from subscriptions.rules.proration import CONVERT, by_day_each, conversion, whole_cycle
+from subscriptions.rules.proration import CONVERT, by_day_each, conversion
 from subscriptions.rules.rebilling import billing_plan_change
 from subscriptions.rules.terms import (
     TRIENNIAL,
@@ -34,7 +34,7 @@ def judge_conversion(contract: Contract, change: ConvertTrial, at: datetime) -> 
         contract,
         change,
         at,
-        charges=(whole_cycle(CONVERT, change.quantity, change.unit_price, first),),
+        charges=(by_day_each(CONVERT, change.quantity, change.unit_price, first, today),),
         period_after=cut(change.unit_price * change.quantity),
         period=change.billing_cycle.lower(),
         charged_on=today,
@@ -135,5 +135,5 @@ def _new_term(
     running, first = contract.cycle(today), cycles(today, term, billing)[0]
     return (
         by_day_each(CONVERT, -seats, contract.unit_price, running, today),
-        whole_cycle(CONVERT, seats, price, first),
+        by_day_each(CONVERT, seats, price, first, today),
     )

@@ -137,6 +137,7 @@ def test_a_year_by_the_month_is_charged_as_the_clock_turns(provider: Caller) -> 
     assert kinds == ["new", *["cycleCharge"] * 11, "renew"]
     assert {line["unitPrice"] for line in lines[:12]} == {4.7}
     assert (lines[12]["unitPrice"], lines[12]["chargeStartDate"]) == (5.18, "2028-03-05T00:00:00Z")
+    assert "cycleCharge" in provider.http.get("/").get_data(as_text=True)
     advance(provider, "-P366D")
     assert len(charges(provider, path)) == 1
 

@@ -165,3 +165,24 @@ def test_a_transition_can_wait_for_the_end_of_the_term(provider: Caller, path: s
     wrong = {"product": {"productId": EXCHANGE.split(":")[0], "skuId": "0001"}}
     refused = change(provider, path, scheduledActions=[{**action, "instructions": wrong}])
     assert code(refused) == (403, 800020)
+
+
+def test_a_transition_can_wait_for_a_day(provider: Caller, path: str) -> None:
+    product, sku = STANDARD.split(":")
+    action = {
+        "scheduleType": "CustomDate",
+        "actionType": "Transition",
+        "effectiveDate": "2027-03-25T00:00:00Z",
+        "instructions": {"product": {"productId": product, "skuId": sku}},
+    }
+    late = {**action, "effectiveDate": "2029-01-01T00:00:00Z"}
+    assert code(change(provider, path, scheduledActions=[late])) == (400, 800002)
+    assert change(provider, path, scheduledActions=[action]).status_code == 200
+    advance(provider, "P10D")
+    assert provider.get(path)["offerName"] == "Microsoft 365 Business Basic"
+    advance(provider, "P15D")
+    found = provider.get(path)
+    assert found["offerName"] == "Microsoft 365 Business Standard"
+    assert "scheduledActions" not in found
+    kinds = [(each["chargeType"], each["subtotal"]) for each in charges(provider, path)]
+    assert kinds == [("new", 47.0), ("convert", -16.6), ("convert", 34.8)]  # 1.66 and 3.48 a seat
