@@ -32,6 +32,8 @@ class Exchange:
     method: str
     path: str
     """Without the `/v1.0` of Graph: below the service's root."""
+    template: str
+    """The path with names for what varies, as Graph's are with its `/v1.0`; without the query."""
     variables: dict[str, str]
     """The parts of the path that its template names, in order."""
     query: dict[str, str]
@@ -42,6 +44,8 @@ class Exchange:
     is_event: bool
     """Microsoft sends it to the partner."""
     service: str
+    mark: bool | None
+    """Whether the answer began with the byte order mark, where its length tells."""
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -51,6 +55,11 @@ class Exchange:
     def var(self, index: int) -> str:
         """A part of the path by its place among the template's variables."""
         return list(self.variables.values())[index]
+
+    @property
+    def lower_headers(self) -> set[str]:
+        """The names of the answer's headers."""
+        return {name.lower() for name in self.headers}
 
     def response(self) -> httpx.Response:
         """The answer on the wire: successes with the byte order mark, nothing compressed."""
@@ -85,6 +94,7 @@ def _read(told: dict[str, Any]) -> Exchange | None:
         id=told["id"],
         method=request["method"],
         path=path.removeprefix("/v1.0") if "graph" in host else path,
+        template=template,
         variables=_variables(template, path),
         query=request.get("query") or {},
         body=request.get("body"),
@@ -93,6 +103,7 @@ def _read(told: dict[str, Any]) -> Exchange | None:
         answer=response["body"],
         is_event="direction" in told,
         service="graph" if "graph" in host else "partnercenter",
+        mark=(told.get("wire") or response.get("wire") or {}).get("byteOrderMark"),
     )
 
 
