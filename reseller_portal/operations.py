@@ -28,6 +28,11 @@ OPERATIONS = {
     "subscription.change_seats": "subscriptions.remote.seats.change",
     "subscription.cancel": "subscriptions.remote.seats.cancel",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Keeping in step with Microsoft
+    "sync.tenant": "sync.remote.tenants.look_at",
+    "sync.sweep": "sync.remote.sweep.sweep",
+    "sync.catch_up": "sync.remote.audit.catch_up",
+    "sync.event": "sync.remote.events.check",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
     "dns.look_ahead": "dnsconfig.remote.zone.look_ahead",
@@ -46,4 +51,5 @@ DAILY = [
     "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
     "subscriptions.catalogue.plan_sync",
+    "sync.services.plan",
 ]

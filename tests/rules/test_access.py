@@ -21,6 +21,7 @@ from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Subscription
+from sync.models import Drift
 from tenants.models import Agreement, Credential, Gdap, Tenant
 from tests.people import ROLES, People
 from tests.rules.routes import PUBLIC, ROUTES, Route
@@ -110,8 +111,13 @@ def things(people: People) -> dict[str, list[Any]]:
         digest=digest_of(SECRET),
         expires_at=now() + timedelta(days=7),
     )
+    drift = Drift.objects.create(
+        tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
+    )
     return {
         "": [],
+        "drift": [drift.pk],
+        "market": ["eu"],
         "tenant": [tenant.service_name],
         "subscription": [subscription.pk],
         "order": [order.pk],
