@@ -25,6 +25,8 @@ class Request:
     is_read: bool = False
     """Repeating it harms nobody. GET and HEAD are reads; some POSTs are too."""
     correlation_id: str = ""
+    if_match: str = ""
+    """The version that is changed, quoted as HTTP wants it; an older one is refused."""
 
     def to_json(self) -> dict[str, Any]:
         """A value that JSON can hold. It may contain secrets: store it encrypted."""

@@ -34,7 +34,7 @@ def _camel(value: Any) -> Any:
 
 
 def items(value: Any) -> list[Members]:
-    """The items of a collection in any of its shapes: envelope, bare array, Graph's `value`."""
+    """The items of a collection: in an envelope, in Graph's `value`, or as a bare array."""
     if isinstance(value, Mapping):
         value = value.get("items", value.get("value"))
     return [item for item in value or [] if isinstance(item, Mapping)]

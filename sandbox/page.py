@@ -9,13 +9,14 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import NotFound
 
 from sandbox.microsoft import state as microsoft
+from sandbox.microsoft.charges import charges
 from sandbox.ovh import zones
 
 if TYPE_CHECKING:
     from sandbox.table import Item
     from sandbox.world import World
 
-CALLS_SHOWN = 50
+ROWS_SHOWN = 50
 STYLE = Markup(
     """
 :root { color-scheme: light dark; --line: light-dark(#d5dae3, #3a4150); }
@@ -41,6 +42,10 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("mpn_id", "name", "region", "agreement_signed", "indirect_reseller", "suspended"),
     ),
 )
+CHARGES = (
+    *("at", "subscriptionId", "chargeType", "quantity", "unitPrice", "effectiveUnitPrice"),
+    *("subtotal", "currency", "chargeStartDate", "chargeEndDate"),
+)
 
 
 def home(request: Request, world: World) -> Response:
@@ -48,8 +53,9 @@ def home(request: Request, world: World) -> Response:
     state = microsoft.state(world)
     sections = [_mailbox(world)]
     sections += [_section(name, columns, state[name][::-1]) for name, columns in TABLES]
-    sections.append(_zones(world))
-    calls = world.calls()[::-1][:CALLS_SHOWN]
+    charged = charges(world)[::-1][:ROWS_SHOWN]
+    sections += [_section("charges", CHARGES, charged), _zones(world)]
+    calls = world.calls()[::-1][:ROWS_SHOWN]
     columns = ("n", "at", "service", "method", "path", "status", "fault")
     sections.append(_section("calls", columns, calls))
     return _page("Sandbox", _top(world) + Markup("").join(sections))
@@ -71,7 +77,7 @@ def message(request: Request, world: World, message_id: str) -> Response:
 
 
 def _top(world: World) -> Markup:
-    links = ("mail", *(name for name, _ in TABLES), "zones", "calls")
+    links = ("mail", *(name for name, _ in TABLES), "charges", "zones", "calls")
     menu = Markup(" ").join(Markup("<a href=#{0}>{0}</a>").format(name) for name in links)
     clock = f"{world.now():%Y-%m-%d %H:%M:%S} UTC"
     told = Markup(

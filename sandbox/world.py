@@ -22,6 +22,7 @@ DEFAULT_DELAYS: dict[str, float] = {
     "order_visible": 2.0,  # the list of orders; an order by its id is there at once
     "order_subscription_id": 1.0,
     "provisioning": 2.0,
+    "renewal": 600.0,  # of Microsoft's clock, from midnight on; meanwhile 409 900278
     "subscription_update": 0.0,  # more than zero: a PATCH answers 202 and a Location to poll
     "qualification": 3.0,
     "gdap_approve": 2.0,  # only with automatic approval

@@ -6,6 +6,7 @@ from django.http import Http404
 from accounts.access import Actor
 from accounts.models import Role
 from subscriptions.models import Licence, Subscription
+from subscriptions.renewals import with_outlook
 
 
 def subscription_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Subscription:
@@ -25,3 +26,15 @@ def catalogue_for(actor: Actor) -> QuerySet[Licence]:
     return Licence.objects.on_sale(
         market=account.region, country=account.country, currency=account.currency
     )
+
+
+def renewals_for(actor: Actor) -> QuerySet[Subscription]:
+    """Standing subscriptions of the account by the end of their term, with their outlook."""
+    rows = Subscription.objects.filter(tenant__account=actor.account).renewing()
+    return with_outlook(rows.select_related("tenant"))
+
+
+def family_of(subscription: Subscription) -> list[Subscription]:
+    """What else stands in the same tenant and goes on when this one ends."""
+    rows = subscription.tenant.subscriptions.current().exclude(pk=subscription.pk)
+    return list(rows.select_related("licence"))

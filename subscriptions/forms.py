@@ -1,16 +1,181 @@
-"""Forms of subscriptions."""
+"""Forms of subscriptions: each makes a wish."""
+
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from common.templatetags.values import money
+from subscriptions.models import EndChoice, Subscription
+from subscriptions.plans import Plan, paid_licence, plans_of
+from subscriptions.rules import Change, changes
+from subscriptions.services import Seen
 
-class SeatsForm(forms.Form):
-    """The new total number of licences."""
 
-    quantity = forms.IntegerField(
+class WishForm(forms.Form):
+    """A wish about one subscription, and what its author has seen of the money."""
+
+    seen_now = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    seen_period = forms.DecimalField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, subscription: Subscription, **kwargs: Any) -> None:
+        self.subscription = subscription
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Choices that depend on the subscription."""
+
+    def wish(self) -> Change:
+        """The change that a valid form stands for."""
+        raise NotImplementedError
+
+    def seen(self) -> Seen | None:
+        """The money that stood beside the button, if any did."""
+        amount = self.cleaned_data["seen_now"]
+        return None if amount is None else Seen(amount, self.cleaned_data["seen_period"])
+
+
+class CancelForm(WishForm):
+    def wish(self) -> Change:
+        return changes.Cancel()
+
+
+class SuspendForm(WishForm):
+    def wish(self) -> Change:
+        return changes.Suspend()
+
+
+class ReactivateForm(WishForm):
+    def wish(self) -> Change:
+        return changes.Reactivate()
+
+
+class ClearForm(WishForm):
+    def wish(self) -> Change:
+        return changes.ClearSchedule()
+
+
+def _seats(**more: Any) -> forms.IntegerField:
+    return forms.IntegerField(
         label=_("Number of licences"),
         min_value=1,
         max_value=100_000,
         error_messages={"invalid": _("Enter a whole number.")},
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        **more,
     )
+
+
+class SeatsForm(WishForm):
+    """The new total number of licences."""
+
+    quantity = _seats()
+
+    def prepare(self) -> None:
+        self.fields["quantity"].initial = self.subscription.quantity
+
+    def wish(self) -> Change:
+        return changes.SetSeats(quantity=self.cleaned_data["quantity"])
+
+
+class RenameForm(WishForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+    def prepare(self) -> None:
+        self.fields["name"].initial = self.subscription.name
+
+    def wish(self) -> Change:
+        return changes.Rename(name=self.cleaned_data["name"])
+
+
+class EndForm(WishForm):
+    """Renew, cancel or extend: nothing is chosen beforehand that nobody has chosen."""
+
+    choice = forms.ChoiceField(
+        label=_("At the end of the term"), choices=EndChoice, widget=forms.RadioSelect
+    )
+
+    def prepare(self) -> None:
+        self.fields["choice"].initial = self.subscription.end_choice
+
+    def wish(self) -> Change:
+        return changes.ChooseEnd(choice=self.cleaned_data["choice"])
+
+
+class PlanForm(WishForm):
+    """A longer term, or another way of paying."""
+
+    plan = forms.ChoiceField(label=_("Term and payment"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        row = self.subscription
+        self.plans = {plan.value: plan for plan in plans_of(row.licence, row.currency)}
+        self.plans.pop(f"{row.term}|{row.billing_cycle}", None)
+        _choose(self.fields["plan"], self.plans)
+
+    def wish(self) -> Change:
+        plan = self.plans[self.cleaned_data["plan"]]
+        return changes.ChangePlan(
+            term=plan.term, billing_cycle=plan.billing_cycle, unit_price=plan.unit_price
+        )
+
+
+class ScheduleForm(WishForm):
+    """What changes when the subscription renews; what is left empty stays as it is."""
+
+    quantity = _seats(required=False)
+    plan = forms.ChoiceField(label=_("Term and payment"), required=False)
+
+    def prepare(self) -> None:
+        row = self.subscription
+        self.plans = {plan.value: plan for plan in plans_of(row.licence, row.currency)}
+        _choose(self.fields["plan"], self.plans, empty=_now("as now"))
+        self.fields["quantity"].initial = row.scheduled.get("quantity") or row.quantity
+        kept = f"{row.scheduled.get('term')}|{row.scheduled.get('billing_cycle')}"
+        self.fields["plan"].initial = kept if kept in self.plans else ""
+
+    def wish(self) -> Change:
+        quantity, chosen = self.cleaned_data["quantity"], self.cleaned_data["plan"]
+        if not chosen:
+            return changes.ScheduleAtRenewal(quantity=quantity)
+        plan = self.plans[chosen]
+        return changes.ScheduleAtRenewal(
+            quantity=quantity,
+            term=plan.term,
+            billing_cycle=plan.billing_cycle,
+            unit_price=plan.unit_price,
+        )
+
+
+class TrialForm(WishForm):
+    """Pay for a trial from today on, for as many seats as are really needed."""
+
+    quantity = _seats()
+    plan = forms.ChoiceField(label=_("Term and payment"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        row = self.subscription
+        self.plans = {plan.value: plan for plan in plans_of(paid_licence(row), row.currency)}
+        _choose(self.fields["plan"], self.plans)
+
+    def wish(self) -> Change:
+        plan = self.plans[self.cleaned_data["plan"]]
+        return changes.ConvertTrial(
+            quantity=self.cleaned_data["quantity"],
+            term=plan.term,
+            billing_cycle=plan.billing_cycle,
+            unit_price=plan.unit_price,
+        )
+
+
+def _choose(field: forms.Field, plans: dict[str, Plan], empty: str = "") -> None:
+    """Offer these plans, each with its price."""
+    told = [(value, _told(plan)) for value, plan in plans.items()]
+    field.choices = [("", empty), *told] if empty else told  # type: ignore[attr-defined]
+
+
+def _told(plan: Plan) -> str:
+    price = money(plan.unit_price, plan.currency)
+    return _now("%(plan)s: %(price)s per licence") % {"plan": plan.label, "price": price}

@@ -1,10 +1,10 @@
-"""Use cases of standing subscriptions: seats and cancellation."""
+"""Use cases of standing subscriptions: preview a change, ask for it, note what came of it."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from common.clock import microsoft_now
@@ -12,66 +12,159 @@ from common.refusals import Impossible
 from journal import services as journal
 from journal.models import OPEN, Operation
 from journal.people import PORTAL, By
-from subscriptions import rules
-from subscriptions.models import Status, Subscription
+from subscriptions import reasons, rules
+from subscriptions.contracts import contract_of
+from subscriptions.models import Subscription
+from subscriptions.rules import Change, Forbidden, Preview, changes
 from tenants.services import need_usable
 
-CHANGE_SEATS, CANCEL = "subscription.change_seats", "subscription.cancel"
+KINDS: Final[dict[type[Change], str]] = {
+    changes.SetSeats: "subscription.change_seats",
+    changes.Cancel: "subscription.cancel",
+    changes.Suspend: "subscription.suspend",
+    changes.Reactivate: "subscription.reactivate",
+    changes.Rename: "subscription.rename",
+    changes.ChooseEnd: "subscription.choose_end",
+    changes.ScheduleAtRenewal: "subscription.schedule",
+    changes.ClearSchedule: "subscription.clear_schedule",
+    changes.ConvertTrial: "subscription.convert_trial",
+    changes.ChangePlan: "subscription.change_plan",
+    changes.Upgrade: "subscription.upgrade",
+}
+"""The operation that carries out each wish."""
+
+KEEPABLE: Final = (changes.SetSeats, changes.ChangePlan)
+"""Wishes that drop the scheduled change, after which it still makes sense."""
+
+EVENTS: Final = {
+    "subscription.change_seats": "subscription.seats_changed",
+    "subscription.cancel": "subscription.cancelled",
+    "subscription.suspend": "subscription.suspended",
+    "subscription.reactivate": "subscription.reactivated",
+    "subscription.rename": "subscription.renamed",
+    "subscription.choose_end": "subscription.end_chosen",
+    "subscription.schedule": "subscription.change_scheduled",
+    "subscription.clear_schedule": "subscription.schedule_cleared",
+    "subscription.convert_trial": "subscription.trial_converted",
+    "subscription.change_plan": "subscription.plan_changed",
+    "subscription.upgrade": "subscription.upgraded",
+}
+"""What has happened when an operation is done."""
+
+TOLD: Final = (
+    "name", "quantity", "status", "term", "billing_cycle", "auto_renew", "end_choice", "scheduled",
+)  # fmt: skip
+"""Columns that an event tells before and after."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The money that the person saw who says yes; None: did not look."""
+
+    amount_now: Decimal
+    period_after: Decimal | None = None
+
+    def is_still(self, preview: Preview) -> bool:
+        """Today's preview says the same."""
+        after = (None, preview.period_after)
+        return self.amount_now == preview.amount_now and self.period_after in after
+
+
+class MoneyMoved(Impossible):
+    """The preview that was agreed to says something else today: `preview` is the new one."""
+
+    def __init__(self, preview: Preview) -> None:
+        text = _("The amounts have changed since you looked. Please look again and confirm.")
+        facts = {"preview": preview.to_dict()}
+        super().__init__(text, code="preview_changed", field="expected_amount", facts=facts)
+        self.preview = preview
+
+
+def preview(*, subscription: Subscription, change: Change) -> Preview:
+    """What the change would do today, from what Microsoft last showed; asks nobody.
+
+    Raises Impossible with the reason, and the date from which it is possible.
+    """
+    try:
+        return rules.judge(contract_of(subscription), change, microsoft_now())
+    except Forbidden as error:
+        raise impossible(error) from error
+
+
+def impossible(error: Forbidden) -> Impossible:
+    """A refusal of the rules, in words."""
+    possible_from = error.possible_from
+    facts = {"possible_from": possible_from.isoformat() if possible_from else None}
+    return Impossible(reasons.sentence(error), field=error.field, code=error.code, facts=facts)
 
 
 @transaction.atomic
-def change_seats(*, subscription: Subscription, quantity: int, by: By) -> Operation | None:
-    """Ask for another total number of seats; None when it is that already.
+def change(
+    *,
+    subscription: Subscription,
+    change: Change,
+    by: By,
+    seen: Seen | None = None,
+    keep_schedule: bool = False,
+) -> Operation | None:
+    """Ask for a change; None when it is so already.
 
-    The same wish again while the first is under way is the same operation.
-    Raises Impossible, before Microsoft is asked, with the reason and the date.
+    The same wish again while the first is under way is the same operation. `keep_schedule`: what
+    was scheduled for the renewal, and is deleted by this change, is written again after it.
+    Raises Impossible before Microsoft is asked, MoneyMoved when `seen` is no longer true.
     """
     Subscription.objects.select_for_update().get(pk=subscription.pk)
+    subscription.refresh_from_db()
     need_usable(subscription.tenant)
-    _need_active(subscription)
-    if quantity < 1:
-        raise Impossible(
-            _("At least 1 seat. To give all seats up, cancel the subscription."), field="quantity"
-        )
-    waiting = _open(subscription, CHANGE_SEATS)
-    if waiting is not None and waiting.params["quantity"] == quantity:
-        return waiting
-    if waiting is None and quantity == subscription.quantity:
-        return None
-    _check_range(subscription, quantity)
-    _check_spend(subscription, quantity)
-    return _ask(CHANGE_SEATS, subscription, by, quantity=quantity)
-
-
-@transaction.atomic
-def cancel(*, subscription: Subscription, by: By) -> Operation:
-    """Cancel the subscription with all its seats, while its window is open.
-
-    Raises Impossible when Microsoft would refuse, with the date on which it ends instead.
-    """
-    Subscription.objects.select_for_update().get(pk=subscription.pk)
-    need_usable(subscription.tenant)
-    waiting = _open(subscription, CANCEL)
+    waiting = under_way(subscription)
     if waiting is not None:
-        return waiting
-    _need_active(subscription)
-    until = subscription.cancellable_until
-    if until is None or microsoft_now() >= until:
-        raise Impossible(_too_late_to_cancel(subscription), code="window")
-    return _ask(CANCEL, subscription, by)
+        return _same_or_busy(waiting, change)
+    today = preview(subscription=subscription, change=change)
+    if today.changes_nothing:
+        return None
+    _check_spend(subscription, change)
+    if seen is not None and not seen.is_still(today):
+        raise MoneyMoved(today)
+    operation = _ask(subscription, change, today, by)
+    if keep_schedule and today.deletes_schedule is not None and isinstance(change, KEEPABLE):
+        again = changes.ScheduleAtRenewal(**vars(today.deletes_schedule))
+        _ask(subscription, again, None, by, after=operation)
+    return operation
 
 
-def batches(subscription: Subscription) -> list[rules.Batch]:
-    """The open and closed windows that Microsoft has listed."""
-    return [
-        rules.Batch(int(row["quantity"]), datetime.fromisoformat(row["until"]))
-        for row in subscription.refundable
-    ]
+def change_seats(*, subscription: Subscription, quantity: int, by: By) -> Operation | None:
+    """Another total number of seats. As `change`."""
+    return change(subscription=subscription, change=changes.SetSeats(quantity=quantity), by=by)
 
 
-def lowest_quantity(subscription: Subscription) -> int:
-    """The fewest seats that a change may leave now."""
-    return rules.lowest_quantity(subscription.quantity, batches(subscription), microsoft_now())
+def cancel(*, subscription: Subscription, by: By) -> Operation | None:
+    """End the subscription with all its seats, while its window is open. As `change`."""
+    return change(subscription=subscription, change=changes.Cancel(), by=by)
+
+
+def under_way(subscription: Subscription) -> Operation | None:
+    """The first change that is not done yet: until then, previews would not be true."""
+    rows = Operation.objects.filter(subject=subscription.key, state__in=OPEN)
+    return rows.filter(kind__in=KINDS.values()).order_by("pk").first()
+
+
+def changed(
+    *, subscription: Subscription, facts: dict[str, Any], operation: Operation, by: By
+) -> None:
+    """Keep what Microsoft shows after a change, and tell what happened, preview included."""
+    before = {name: getattr(subscription, name) for name in TOLD}
+    subscription.show(as_of=microsoft_now(), **facts)
+    after = {name: getattr(subscription, name) for name in TOLD}
+    differing = [name for name in TOLD if before[name] != after[name]]
+    record(
+        subscription,
+        EVENTS[operation.kind],
+        by,
+        operation,
+        before={name: before[name] for name in differing},
+        after={name: after[name] for name in differing},
+        preview=operation.params.get("preview"),
+    )
 
 
 def record(
@@ -93,68 +186,43 @@ def record(
     )
 
 
-def _ask(kind: str, subscription: Subscription, by: By, **params: object) -> Operation:
-    return journal.ask(
-        kind=kind,
-        account_id=subscription.tenant.account_id,
-        subject=subscription.key,
-        listed_under=subscription.tenant.key,
-        params={"subscription": subscription.pk, **params},
-        by=by,
+def _same_or_busy(waiting: Operation, change: Change) -> Operation:
+    if waiting.params.get("change") == change.to_json():
+        return waiting
+    raise Impossible(
+        _("Another change of this subscription is under way. Wait for it, or give it up."),
+        code="under_way",
     )
 
 
-def _open(subscription: Subscription, kind: str) -> Operation | None:
-    """The last wish of this kind that is still under way."""
-    rows = Operation.objects.filter(subject=subscription.key, kind=kind, state__in=OPEN)
-    return rows.order_by("-pk").first()
+def _ask(
+    subscription: Subscription,
+    change: Change,
+    today: Preview | None,
+    by: By,
+    after: Operation | None = None,
+) -> Operation:
+    return journal.ask(
+        kind=KINDS[type(change)],
+        account_id=subscription.tenant.account_id,
+        subject=subscription.key,
+        listed_under=subscription.tenant.key,
+        params={
+            "subscription": subscription.pk,
+            "change": change.to_json(),
+            "preview": today.to_dict() if today else None,
+        },
+        by=by,
+        after=after,
+    )
 
 
-def _need_active(subscription: Subscription) -> None:
-    if subscription.status == Status.PENDING:
-        raise Impossible(_("This subscription is still being ordered."))
-    if subscription.status != Status.ACTIVE:
-        raise Impossible(_("Only an active subscription can be changed."))
-
-
-def _check_range(subscription: Subscription, quantity: int) -> None:
-    licence = subscription.licence
-    maximum = licence.maximum if licence else None
-    if maximum is not None and quantity > maximum:
-        text = _("Microsoft sells at most %(maximum)s seats of this licence.")
-        raise Impossible(text % {"maximum": maximum}, field="quantity")
-    if licence and quantity < licence.minimum:
-        text = _("Microsoft sells at least %(minimum)s seats of this licence.")
-        raise Impossible(text % {"minimum": licence.minimum}, field="quantity")
-    lowest = lowest_quantity(subscription)
-    if quantity < subscription.quantity and quantity < lowest:
-        raise Impossible(_too_late_to_reduce(subscription, lowest), field="quantity", code="window")
-
-
-def _check_spend(subscription: Subscription, quantity: int) -> None:
+def _check_spend(subscription: Subscription, change: Change) -> None:
     limit = subscription.tenant.account.spend_limit
-    more = quantity - subscription.quantity
-    if limit is not None and more > 0 and subscription.unit_price * more > limit:
+    if limit is None or not isinstance(change, changes.SetSeats):
+        return
+    more = change.quantity - subscription.quantity
+    if more > 0 and subscription.unit_price * more > limit:
         text = _("This exceeds the spend limit of %(limit)s %(currency)s per order.")
         values = {"limit": limit, "currency": subscription.currency}
         raise Impossible(text % values, field="quantity", code="spend_limit")
-
-
-def _too_late_to_reduce(subscription: Subscription, lowest: int) -> str:
-    if lowest == subscription.quantity:
-        text = _("No seat can be given back now: the 7-day window is closed. ")
-    else:
-        text = _("Only down to %(lowest)s seats: the other windows are closed. ")
-    return text % {"lowest": lowest} + _from_renewal(subscription)
-
-
-def _too_late_to_cancel(subscription: Subscription) -> str:
-    return _("The 7-day window for cancelling is closed. ") + _from_renewal(subscription)
-
-
-def _from_renewal(subscription: Subscription) -> str:
-    end = subscription.commitment_ends_at
-    if end is None:
-        return _("It becomes possible at the next renewal.")
-    day = date_format(localtime(end, timezone=end.tzinfo), "DATE_FORMAT")
-    return _("It becomes possible at the renewal after %(date)s (UTC).") % {"date": day}

@@ -3,10 +3,12 @@
 from abc import abstractmethod
 from datetime import datetime, timedelta
 
-from partnercenter.base.commerce import CatalogueCalls, OrderCalls, SubscriptionCalls
+from partnercenter.base.changes import AuditCalls, WebhookCalls
+from partnercenter.base.commerce import CatalogueCalls, OrderCalls
 from partnercenter.base.customers import CustomerCalls
 from partnercenter.base.partner import PartnerCalls
 from partnercenter.base.signin import SignInCalls
+from partnercenter.base.subscriptions import SubscriptionCalls
 from partnercenter.base.tenant import DomainCalls, GdapCalls, UserCalls
 from partnercenter.request import Answer, Request
 
@@ -20,6 +22,8 @@ class PartnerCenter(
     UserCalls,
     GdapCalls,
     DomainCalls,
+    AuditCalls,
+    WebhookCalls,
     SignInCalls,
 ):
     """A client of one provider in one CSP region. Safe to share between threads.

@@ -1,8 +1,7 @@
-"""What may be asked about the catalogue, carts, orders and subscriptions."""
+"""What may be asked about the catalogue, carts and orders."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from partnercenter.request import Request
 from partnercenter.types import (
@@ -13,11 +12,10 @@ from partnercenter.types import (
     Order,
     PriceRow,
     Product,
+    Promotion,
+    PromotionEligibility,
     Sku,
-    SubscribedSku,
-    Subscription,
-    SubscriptionChange,
-    SubscriptionProvisioning,
+    WantedLine,
 )
 
 
@@ -62,6 +60,24 @@ class CatalogueCalls(ABC):
     def prices(self, *, market: str, timeline: str = "current") -> Iterator[PriceRow]:
         """The licence price sheet of a country; tens of megabytes at Microsoft."""
 
+    @abstractmethod
+    def promotions(
+        self, *, country: str, segment: str, timeout: float | None = None
+    ) -> list[Promotion]:
+        """The promotions of a market; segment `commercial`, `education`, `government`, ..."""
+
+    @abstractmethod
+    def promotion(
+        self, *, promotion_id: str, country: str, timeout: float | None = None
+    ) -> Promotion:
+        """One promotion. Raises NotFound."""
+
+    @abstractmethod
+    def promotion_eligibilities(
+        self, *, customer_id: str, lines: Sequence[WantedLine], timeout: float | None = None
+    ) -> list[PromotionEligibility]:
+        """Which promotions apply to these lines; without a `promotion_id`: all there are."""
+
 
 class OrderCalls(ABC):
     """Carts and orders."""
@@ -73,6 +89,10 @@ class OrderCalls(ABC):
     @abstractmethod
     def cart(self, *, customer_id: str, cart_id: str, timeout: float | None = None) -> Cart:
         """A cart as it is now."""
+
+    @abstractmethod
+    def update_cart(self, request: Request, *, request_id: str) -> Cart:
+        """Other lines for a cart. Raises AlreadyDone (800065) when it has been ordered."""
 
     @abstractmethod
     def checkout_cart(self, request: Request, *, request_id: str) -> Checkout:
@@ -91,63 +111,3 @@ class OrderCalls(ABC):
         self, *, customer_id: str, order_id: str, timeout: float | None = None
     ) -> list[LineProvisioning]:
         """How far each line is."""
-
-
-class SubscriptionCalls(ABC):
-    """Subscriptions."""
-
-    @abstractmethod
-    def subscriptions(
-        self,
-        *,
-        customer_id: str,
-        order_id: str = "",
-        mpn_id: str = "",
-        timeout: float | None = None,
-    ) -> list[Subscription]:
-        """A customer's subscriptions, of one order or one partner of record if given."""
-
-    @abstractmethod
-    def subscription(
-        self, *, customer_id: str, subscription_id: str, timeout: float | None = None
-    ) -> Subscription:
-        """One subscription. Raises NotFound."""
-
-    @abstractmethod
-    def subscription_resource(
-        self, *, customer_id: str, subscription_id: str, timeout: float | None = None
-    ) -> dict[str, Any]:
-        """One subscription as Microsoft wrote it: what a change is built on."""
-
-    @abstractmethod
-    def change_subscription(self, request: Request, *, request_id: str) -> SubscriptionChange:
-        """Seats, name, status or renewal. Raises Refused (800090, 900117, ...), Busy (800082)."""
-
-    @abstractmethod
-    def subscription_change(
-        self,
-        *,
-        location: str,
-        customer_id: str,
-        subscription_id: str,
-        timeout: float | None = None,
-    ) -> SubscriptionChange:
-        """How an accepted change stands; `location` is what `SubscriptionChange` carried."""
-
-    @abstractmethod
-    def subscription_provisioning(
-        self, *, customer_id: str, subscription_id: str, timeout: float | None = None
-    ) -> SubscriptionProvisioning:
-        """How far its licences are."""
-
-    @abstractmethod
-    def addons(
-        self, *, customer_id: str, subscription_id: str, timeout: float | None = None
-    ) -> list[Subscription]:
-        """The add-ons bought on top of a subscription."""
-
-    @abstractmethod
-    def subscribed_skus(
-        self, *, customer_id: str, timeout: float | None = None
-    ) -> list[SubscribedSku]:
-        """Seats bought, used and free in the tenant."""

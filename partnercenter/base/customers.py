@@ -9,9 +9,11 @@ from partnercenter.types import (
     Agreement,
     AgreementDocument,
     AgreementTemplate,
+    BillingProfile,
     CreatedCustomer,
     Customer,
     IndirectReseller,
+    Qualification,
     ValidationStatus,
 )
 
@@ -91,3 +93,25 @@ class CustomerCalls(ABC):
     @abstractmethod
     def has_consent(self, *, customer_id: str, timeout: float | None = None) -> bool:
         """Whether the application may act in the customer's tenant."""
+
+    @abstractmethod
+    def billing_profile(self, *, customer_id: str, timeout: float | None = None) -> BillingProfile:
+        """Who the customer is for Microsoft's commerce side, with the version for a change."""
+
+    @abstractmethod
+    def update_billing_profile(self, request: Request, *, request_id: str) -> BillingProfile:
+        """Raises Refused (2055, 412) when it changed since it was read."""
+
+    @abstractmethod
+    def qualifications(
+        self, *, customer_id: str, timeout: float | None = None
+    ) -> list[Qualification]:
+        """The segments the customer belongs to or asked for."""
+
+    @abstractmethod
+    def qualify(self, request: Request, *, request_id: str) -> Qualification:
+        """Asks for a segment; Microsoft vets for hours or days."""
+
+    @abstractmethod
+    def drop_relationship(self, request: Request, *, request_id: str) -> None:
+        """Ends the reseller relationship. Raises Refused while subscriptions run."""

@@ -73,6 +73,14 @@ class GdapCalls(ABC):
         """All relationships, or those with one customer."""
 
     @abstractmethod
+    def extend_gdap(self, request: Request, *, request_id: str) -> Gdap:
+        """Switches its extension on or off. Raises Refused (412) when it changed meanwhile."""
+
+    @abstractmethod
+    def terminate_gdap(self, request: Request, *, request_id: str) -> None:
+        """Asks for its end."""
+
+    @abstractmethod
     def assign_gdap(self, request: Request, *, request_id: str) -> AccessAssignment:
         """Gives its roles to a security group of the provider."""
 

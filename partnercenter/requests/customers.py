@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from partnercenter.request import Request, json_bytes, without_nothing
-from partnercenter.types import MICROSOFT_CUSTOMER_AGREEMENT, Address, Grant
+from partnercenter.types import MICROSOFT_CUSTOMER_AGREEMENT, Address, BillingProfile, Grant
 
 
 def create_customer(
@@ -32,7 +32,7 @@ def create_customer(
         "culture": culture,
         "language": language,
         "companyName": company_name,
-        "defaultAddress": address.members(),
+        "defaultAddress": address.written(),
     }
     body = {
         "companyProfile": company,
@@ -84,3 +84,55 @@ def consent_application(
     }
     path = f"/v1/customers/{customer_id}/applicationconsents"
     return Request(method="POST", path=path, body=json_bytes(body))
+
+
+def update_billing_profile(*, customer_id: str, profile: BillingProfile) -> Request:
+    """The profile that was read, with what `dataclasses.replace` changed in it.
+
+    Refused with 2055 or 412 when somebody else changed it meanwhile: read it again.
+    """
+    ours = {
+        "email": profile.email,
+        "companyName": profile.company_name,
+        "culture": profile.culture,
+        "language": profile.language,
+        "firstName": profile.address.first_name,
+        "lastName": profile.address.last_name,
+        "defaultAddress": {**profile.address.members, **profile.address.written()},
+    }
+    return Request(
+        method="PUT",
+        path=f"/v1/customers/{customer_id}/profiles/billing",
+        body=json_bytes({**profile.members, **ours}),
+        if_match=f'"{profile.etag}"' if profile.etag else "",
+    )
+
+
+def qualify(
+    *,
+    customer_id: str,
+    qualification: str,
+    education_segment: str = "",
+    website: str = "",
+    validation_code: str = "",
+) -> Request:
+    """Asks Microsoft to vet the customer for a segment: `Education`, `GovernmentCommunityCloud`,
+    `StateOwnedEntity`.
+
+    Education needs `education_segment` (`K12`, `HigherEducation`) and `website`, the government's
+    cloud the `validation_code` that Microsoft gave. Charities apply at Microsoft themselves.
+    """
+    body = {
+        "qualification": qualification,
+        "educationSegment": education_segment,
+        "website": website,
+        "validationCode": validation_code,
+    }
+    path = f"/v1/customers/{customer_id}/qualifications"
+    return Request(method="POST", path=path, body=json_bytes(without_nothing(body)))
+
+
+def drop_relationship(*, customer_id: str) -> Request:
+    """Ends the reseller relationship; all subscriptions must be suspended before."""
+    body = {"relationshipToPartner": "none", "attributes": {"objectType": "Customer"}}
+    return Request(method="PATCH", path=f"/v1/customers/{customer_id}", body=json_bytes(body))

@@ -34,9 +34,32 @@ def create_gdap(
 
 def lock_gdap(*, gdap_id: str) -> Request:
     """Freezes the relationship so that the customer can approve it."""
-    body = json_bytes({"action": "lockForApproval"})
+    return _ask(gdap_id, "lockForApproval")
+
+
+def terminate_gdap(*, gdap_id: str) -> Request:
+    """Ends an active relationship; it goes through `terminationRequested` and `terminating`."""
+    return _ask(gdap_id, "terminate")
+
+
+def _ask(gdap_id: str, action: str) -> Request:
     path = f"{_RELATIONSHIPS}/{gdap_id}/requests"
+    body = json_bytes({"action": action})
     return Request(method="POST", path=path, body=body, service="graph")
+
+
+def extend_gdap(*, gdap_id: str, etag: str, auto_extend: str = "P180D") -> Request:
+    """Lets the relationship extend itself before its end; `etag` is of the one just read.
+
+    Refused with 412 when it changed meanwhile: read it again. `PT0S` switches it off.
+    """
+    return Request(
+        method="PATCH",
+        path=f"{_RELATIONSHIPS}/{gdap_id}",
+        body=json_bytes({"autoExtendDuration": auto_extend}),
+        service="graph",
+        if_match=etag,
+    )
 
 
 def assign_gdap(*, gdap_id: str, group_id: str, role_ids: Sequence[str]) -> Request:

@@ -8,6 +8,7 @@ import httpx
 
 from partnercenter.base import PartnerCenter
 from partnercenter.budget import Budget
+from partnercenter.rest.changes import RestAuditCalls, RestWebhookCalls
 from partnercenter.rest.commerce import RestCatalogueCalls, RestOrderCalls
 from partnercenter.rest.customers import RestCustomerCalls
 from partnercenter.rest.options import Options
@@ -28,6 +29,8 @@ class RestPartnerCenter(
     RestUserCalls,
     RestGdapCalls,
     RestDomainCalls,
+    RestAuditCalls,
+    RestWebhookCalls,
     RestSignInCalls,
     PartnerCenter,
 ):

@@ -1,5 +1,6 @@
 """What the areas of the REST client share: a session, and ways to ask it."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,6 +47,17 @@ def _object(answer: Answer) -> Members:
     if not isinstance(answer.value, dict):
         raise Busy(CUT_OFF, code="empty", request_id=answer.request_id)
     return answer.value
+
+
+def one_filter(wanted: dict[str, str], operator: str) -> str:
+    """Microsoft filters by one member at a time. Raises ValueError for more."""
+    given = [(name, value) for name, value in wanted.items() if value]
+    if not given:
+        return ""
+    (name, value), *others = given
+    if others:
+        raise ValueError("Microsoft filters by one member only")
+    return json.dumps({"Field": name, "Value": value, "Operator": operator})
 
 
 def with_query(path: str, **wanted: str) -> str:

@@ -1,22 +1,23 @@
 """Customers and agreements over REST."""
 
-import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
 from common.errors import Refused
 from partnercenter.base.customers import CustomerCalls
 from partnercenter.request import Request
-from partnercenter.rest.calls import Calls, with_query
+from partnercenter.rest.calls import Calls, one_filter, with_query
 from partnercenter.rest.pages import continued
 from partnercenter.types import (
     MICROSOFT_CUSTOMER_AGREEMENT,
     Agreement,
     AgreementDocument,
     AgreementTemplate,
+    BillingProfile,
     CreatedCustomer,
     Customer,
     IndirectReseller,
+    Qualification,
     ValidationStatus,
 )
 from partnercenter.wire import text
@@ -42,7 +43,9 @@ class RestCustomerCalls(Calls, CustomerCalls):
             "Domain": domain,
             "IndirectReseller": reseller_tenant_id,
         }
-        path = with_query("/v1/customers", size=str(page_size), filter=_filter(wanted))
+        path = with_query(
+            "/v1/customers", size=str(page_size), filter=one_filter(wanted, "starts_with")
+        )
         return (Customer.parse(item) for item in continued(self._session, path, timeout))
 
     def customer(self, *, customer_id: str, timeout: float | None = None) -> Customer:
@@ -107,13 +110,21 @@ class RestCustomerCalls(Calls, CustomerCalls):
             return False
         return True
 
+    def billing_profile(self, *, customer_id: str, timeout: float | None = None) -> BillingProfile:
+        path = f"/v1/customers/{customer_id}/profiles/billing"
+        return BillingProfile.parse(self._get(path, timeout=timeout))
 
-def _filter(wanted: dict[str, str]) -> str:
-    """Microsoft filters by one member at a time."""
-    given = [(name, value) for name, value in wanted.items() if value]
-    if not given:
-        return ""
-    (name, value), *others = given
-    if others:
-        raise ValueError("customers can be filtered by one member only")
-    return json.dumps({"Field": name, "Value": value, "Operator": "starts_with"})
+    def update_billing_profile(self, request: Request, *, request_id: str) -> BillingProfile:
+        return BillingProfile.parse(self._written(request, request_id))
+
+    def qualifications(
+        self, *, customer_id: str, timeout: float | None = None
+    ) -> list[Qualification]:
+        path = f"/v1/customers/{customer_id}/qualifications"
+        return [Qualification.parse(item) for item in self._list(path, timeout=timeout)]
+
+    def qualify(self, request: Request, *, request_id: str) -> Qualification:
+        return Qualification.parse(self._written(request, request_id, "qualification"))
+
+    def drop_relationship(self, request: Request, *, request_id: str) -> None:
+        self.send(request, request_id=request_id)

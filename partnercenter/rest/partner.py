@@ -52,7 +52,7 @@ class RestPartnerCalls(Calls, PartnerCalls):
         return True
 
     def validate_address(self, *, address: Address, timeout: float | None = None) -> AddressCheck:
-        body = json_bytes(address.members())
+        body = json_bytes(address.written())
         try:
             value = self._post_question("/v1/validations/address", body, timeout)
         except Refused as refusal:

@@ -153,6 +153,8 @@ class Session:
             "X-Locale": self.options.locale,
             **more,
         }
+        if request.if_match:
+            headers["If-Match"] = request.if_match
         if request.service == "graph":
             headers["client-request-id"] = request_id
         if request.body:

@@ -3,15 +3,18 @@
 import json
 from typing import Any
 
-from partnercenter.base.commerce import SubscriptionCalls
+from partnercenter.base.subscriptions import SubscriptionCalls
 from partnercenter.request import Answer, Request
 from partnercenter.rest.calls import Calls, with_query
-from partnercenter.rest.pages import versioned
+from partnercenter.rest.pages import continued, versioned
 from partnercenter.types import (
+    CustomTermEnd,
     SubscribedSku,
     Subscription,
     SubscriptionChange,
     SubscriptionProvisioning,
+    Transition,
+    TransitionTarget,
 )
 
 
@@ -75,6 +78,46 @@ class RestSubscriptionCalls(Calls, SubscriptionCalls):
     ) -> list[SubscribedSku]:
         path = f"/v1/customers/{customer_id}/subscribedskus"
         return [SubscribedSku.parse(item) for item in self._list(path, timeout=timeout)]
+
+    def custom_term_end_dates(
+        self,
+        *,
+        customer_id: str,
+        term: str,
+        product_id: str = "",
+        sku_id: str = "",
+        timeout: float | None = None,
+    ) -> list[CustomTermEnd]:
+        path = with_query(
+            f"/v1/customers/{customer_id}/subscriptions/customTermEndDates",
+            term_duration=term,
+            product_id=product_id,
+            sku_id=sku_id,
+        )
+        return [CustomTermEnd.parse(item) for item in continued(self._session, path, timeout)]
+
+    def transition_eligibilities(
+        self,
+        *,
+        customer_id: str,
+        subscription_id: str,
+        scheduled: bool = False,
+        timeout: float | None = None,
+    ) -> list[TransitionTarget]:
+        kind = "scheduled" if scheduled else "immediate"
+        path = f"{_path(customer_id, subscription_id)}/transitionEligibilities"
+        asked = f"{path}?eligibilityType={kind}"
+        return [TransitionTarget.parse(item) for item in self._list(asked, timeout=timeout)]
+
+    def transition(self, request: Request, *, request_id: str) -> Transition:
+        answer = self.send(request, request_id=request_id)
+        return Transition.parse(answer.value or {})  # a 202 may say nothing
+
+    def transitions(
+        self, *, customer_id: str, subscription_id: str, timeout: float | None = None
+    ) -> list[Transition]:
+        path = f"{_path(customer_id, subscription_id)}/transitions"
+        return [Transition.parse(item) for item in self._list(path, timeout=timeout)]
 
 
 def _path(customer_id: str, subscription_id: str) -> str:

@@ -77,6 +77,12 @@ class RestGdapCalls(Calls, GdapCalls):
     def lock_gdap(self, request: Request, *, request_id: str) -> None:
         self.send(request, request_id=request_id)
 
+    def extend_gdap(self, request: Request, *, request_id: str) -> Gdap:
+        return Gdap.parse(self._written(request, request_id, "id"))
+
+    def terminate_gdap(self, request: Request, *, request_id: str) -> None:
+        self.send(request, request_id=request_id)
+
     def gdap(self, *, gdap_id: str, timeout: float | None = None) -> Gdap:
         path = f"{_RELATIONSHIPS}/{gdap_id}"
         return Gdap.parse(self._get(path, service="graph", timeout=timeout))

@@ -5,11 +5,12 @@ import json
 from dataclasses import dataclass
 from typing import Any, Self
 
+from partnercenter.types.told import Told
 from partnercenter.wire import Members, each, flag, text, texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class Address(Told):
     """A postal address with, for billing, the person and the phone number."""
 
     line1: str
@@ -35,9 +36,10 @@ class Address:
             first_name=text(value, "firstName"),
             last_name=text(value, "lastName"),
             phone=text(value, "phoneNumber"),
+            members=value,
         )
 
-    def members(self) -> dict[str, Any]:
+    def written(self) -> dict[str, Any]:
         """The address as Microsoft names its parts; empty parts are left out."""
         named = {
             "country": self.country,
@@ -54,7 +56,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class AddressCheck:
+class AddressCheck(Told):
     """Microsoft's opinion of an address, with up to three better ones."""
 
     status: str
@@ -70,7 +72,9 @@ class AddressCheck:
     @classmethod
     def parse(cls, value: Members) -> Self:
         suggested = each(value.get("suggestedAddresses"), Address.parse)
-        return cls(text(value, "status"), suggested, text(value, "validationMessage"))
+        return cls(
+            text(value, "status"), suggested, text(value, "validationMessage"), members=value
+        )
 
     @classmethod
     def parse_refusal(cls, description: str) -> Self:
@@ -95,7 +99,7 @@ def _old_address(better: Members) -> Address:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountryRules:
+class CountryRules(Told):
     """What Microsoft wants to know about a customer in one country."""
 
     country: str
@@ -136,4 +140,5 @@ class CountryRules:
             is_tax_id_optional=flag(value, "isTaxIdOptional"),
             tax_id_format=text(value, "taxIdFormat"),
             tax_id_sample=text(value, "taxIdSample"),
+            members=value,
         )

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
 
+from partnercenter.types.told import Told
 from partnercenter.wire import Members, ident, member, moment, text, whole
 
 MICROSOFT_CUSTOMER_AGREEMENT: Final = "MicrosoftCustomerAgreement"
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementTemplate:
+class AgreementTemplate(Told):
     """A version of an agreement that customers accept."""
 
     template_id: str
@@ -25,11 +26,12 @@ class AgreementTemplate:
             agreement_type=text(value, "agreementType"),
             link=text(value, "agreementLink"),
             version_rank=whole(value, "versionRank"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementDocument:
+class AgreementDocument(Told):
     """Where the text of an agreement is, for five minutes."""
 
     display_url: str
@@ -44,11 +46,12 @@ class AgreementDocument:
             download_url=text(value, "downloadUri"),
             language=text(value, "language"),
             country=text(value, "country"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(Told):
     """An attestation that a person at the customer's accepted an agreement."""
 
     template_id: str
@@ -68,6 +71,7 @@ class Agreement:
             first_name=text(contact, "firstName"),
             last_name=text(contact, "lastName"),
             email=text(contact, "email"),
+            members=value,
         )
 
 

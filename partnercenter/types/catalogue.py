@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final, Self
 
+from partnercenter.types.told import Told
 from partnercenter.wire import Members, each, flag, member, moment, text, texts, whole
 
 NEW_COMMERCE: Final = "OnlineServicesNCE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
+class Product(Told):
     """A family of licences."""
 
     id: str
@@ -29,11 +30,12 @@ class Product:
             description=text(value, "description"),
             product_type=text(member(value, "productType"), "id"),
             publisher=text(value, "publisherName"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sku:
+class Sku(Told):
     """A licence that can be bought, with its limits."""
 
     id: str
@@ -66,11 +68,12 @@ class Sku:
             billing_cycles=texts(value, "supportedBillingCycles"),
             upgrade_targets=texts(dynamic, "upgradeTargetOffers"),
             provisioning_id=text(dynamic, "provisioningId"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Told):
     """A commitment and how it is billed."""
 
     id: str
@@ -86,11 +89,12 @@ class Term:
             duration=text(value, "duration"),
             billing_cycle=text(value, "billingCycle"),
             description=text(value, "description"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Availability:
+class Availability(Told):
     """What goes into a cart line. Its id changes: fetch it right before the cart."""
 
     id: str
@@ -118,11 +122,12 @@ class Availability:
             is_purchasable=flag(value, "isPurchasable"),
             is_renewable=flag(value, "isRenewable"),
             terms=each(value.get("terms"), Term.parse),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PriceRow:
+class PriceRow(Told):
     """One row of the provider's price sheet, prices for the whole billing plan's unit."""
 
     product_id: str
@@ -159,6 +164,7 @@ class PriceRow:
             tags=row.get("Tags", ""),
             starts_at=_sheet_moment(row.get("EffectiveStartDate", "")),
             ends_at=_sheet_moment(row.get("EffectiveEndDate", "")),
+            members=row,
         )
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Self
 
 from partnercenter.types.addresses import Address
+from partnercenter.types.told import Told
 from partnercenter.wire import Members, flag, ident, member, moment, text, texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BillingProfile:
+class BillingProfile(Told):
     """Who the customer is for Microsoft's commerce side."""
 
     email: str
@@ -17,6 +18,8 @@ class BillingProfile:
     culture: str
     language: str
     address: Address
+    etag: str = ""
+    """The version that was read; a change names it."""
 
     @classmethod
     def parse(cls, value: Members) -> Self:
@@ -26,11 +29,13 @@ class BillingProfile:
             culture=text(value, "culture"),
             language=text(value, "language"),
             address=Address.parse(member(value, "defaultAddress")),
+            etag=text(member(value, "attributes"), "etag"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Customer:
+class Customer(Told):
     """A customer of the provider. Lists are poorer: no billing, no delegated access."""
 
     id: str
@@ -64,11 +69,12 @@ class Customer:
             custom_domains=texts(value, "customDomains"),
             allow_delegated_access=flag(value, "allowDelegatedAccess") if told else None,
             billing=BillingProfile.parse(billing) if billing else None,
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class CreatedCustomer:
+class CreatedCustomer(Told):
     """A new customer with the credentials of its first administrator, told once and never again.
 
     An empty password means that Microsoft did not repeat it: it must be reset.
@@ -86,11 +92,15 @@ class CreatedCustomer:
     @classmethod
     def parse(cls, value: Members) -> Self:
         told = member(value, "userCredentials")
-        return cls(Customer.parse(value), text(told, "userName"), text(told, "password"))
+        # The customer alone may be kept; the credentials may not.
+        customer = {name: each for name, each in value.items() if name != "userCredentials"}
+        return cls(
+            Customer.parse(customer), text(told, "userName"), text(told, "password"), members=value
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class ValidationStatus:
+class ValidationStatus(Told):
     """Whether Microsoft lets a new customer buy yet."""
 
     status: str
@@ -107,4 +117,4 @@ class ValidationStatus:
 
     @classmethod
     def parse(cls, value: Members) -> Self:
-        return cls(text(value, "status"), moment(value, "lastUpdateDateTime"))
+        return cls(text(value, "status"), moment(value, "lastUpdateDateTime"), members=value)

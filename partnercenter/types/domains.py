@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Self
 
+from partnercenter.types.told import Told
 from partnercenter.wire import Members, flag, text, texts, whole
 
 EMAIL: Final = "Email"
@@ -11,7 +12,7 @@ INTUNE: Final = "Intune"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
+class Domain(Told):
     """A domain in a tenant's directory."""
 
     id: str
@@ -29,11 +30,12 @@ class Domain:
             is_default=flag(value, "isDefault"),
             is_initial=flag(value, "isInitial"),
             supported_services=texts(value, "supportedServices"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DnsRecord:
+class DnsRecord(Told):
     """A record as Microsoft states it, unchecked; which members count depends on the type."""
 
     label: str
@@ -72,6 +74,7 @@ class DnsRecord:
             weight=whole(value, "weight"),
             protocol=text(value, "protocol"),
             service=text(value, "service"),
+            members=value,
         )
 
 

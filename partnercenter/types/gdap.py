@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from partnercenter.types.told import Told
 from partnercenter.wire import Members, each, ident, member, moment, text
 
 _APPROVE = (
@@ -17,7 +18,7 @@ def _roles(value: Members) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gdap:
+class Gdap(Told):
     """A granular delegated admin relationship."""
 
     id: str
@@ -31,6 +32,8 @@ class Gdap:
     activated_at: datetime | None
     end_at: datetime | None
     etag: str
+    auto_extend: str = ""
+    """By how much it extends itself before its end: `P180D`; `PT0S` is not at all."""
 
     @property
     def is_active(self) -> bool:
@@ -54,11 +57,13 @@ class Gdap:
             activated_at=moment(value, "activatedDateTime"),
             end_at=moment(value, "endDateTime"),
             etag=text(value, "@odata.etag"),
+            auto_extend=text(value, "autoExtendDuration"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class AccessAssignment:
+class AccessAssignment(Told):
     """Roles of a relationship, given to one security group of the provider."""
 
     id: str
@@ -74,4 +79,5 @@ class AccessAssignment:
             status=text(value, "status"),
             group_id=ident(member(value, "accessContainer"), "accessContainerId"),
             role_ids=_roles(value),
+            members=value,
         )

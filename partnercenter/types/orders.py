@@ -1,126 +1,16 @@
-"""Carts and orders."""
+"""Orders, and what became of a cart."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Self
 
-from partnercenter.causes import cause_of
-from partnercenter.wire import Members, each, ident, items, member, moment, money, text, whole
+from partnercenter.types.carts import LineError, Pricing
+from partnercenter.types.told import Told
+from partnercenter.wire import Members, each, ident, items, member, moment, text, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WantedLine:
-    """What is to be bought: one availability, for how long, how many."""
-
-    catalog_item_id: str
-    """`product:sku:availability`."""
-    quantity: int
-    billing_cycle: str
-    """`Monthly`, `Annual`, `Triennial`."""
-    term_duration: str
-    """`P1M`, `P1Y`, `P3Y`."""
-    mpn_id: str = ""
-    """The indirect reseller whose sale this is; without it the incentive is lost silently."""
-    friendly_name: str = ""
-    promotion_id: str = ""
-    parent_subscription_id: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pricing:
-    """The only authoritative price of a line, in the line's currency."""
-
-    list_price: Decimal
-    price: Decimal
-    """For one seat and one charge, discounts and proration included."""
-    extended_price: Decimal
-    """For all seats."""
-
-    @classmethod
-    def parse(cls, value: Members) -> Self:
-        return cls(
-            list_price=money(value, "listPrice"),
-            price=money(value, "price"),
-            extended_price=money(value, "extendedPrice"),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class LineError:
-    """Why a line cannot be bought. The cart is created all the same; checkout would fail."""
-
-    code: str
-    message: str
-    """Our sentence for a known code."""
-    detail: str
-    """Microsoft's own words."""
-
-    @classmethod
-    def parse(cls, value: Members) -> Self:
-        code = text(value, "errorCode") or text(value, "code")
-        said = text(value, "errorDescription") or text(value, "description")
-        cause = cause_of(code)
-        return cls(code, cause.text if cause else said, said)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CartLine:
-    """A line of a cart as Microsoft understood it."""
-
-    number: int
-    catalog_item_id: str
-    quantity: int
-    billing_cycle: str
-    term_duration: str
-    currency: str
-    order_group: str
-    pricing: Pricing | None
-    error: LineError | None
-
-    @classmethod
-    def parse(cls, value: Members) -> Self:
-        pricing, error = member(value, "pricing"), member(value, "error")
-        return cls(
-            number=whole(value, "id"),
-            catalog_item_id=text(value, "catalogItemId"),
-            quantity=whole(value, "quantity"),
-            billing_cycle=text(value, "billingCycle"),
-            term_duration=text(value, "termDuration"),
-            currency=text(value, "currencyCode"),
-            order_group=text(value, "orderGroup"),
-            pricing=Pricing.parse(pricing) if pricing else None,
-            error=LineError.parse(error) if error else None,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cart:
-    """A basket at Microsoft; it lives seven days."""
-
-    id: str
-    status: str
-    """`Active`, `Ordered`; empty in older answers."""
-    expires_at: datetime | None
-    lines: tuple[CartLine, ...]
-
-    @property
-    def errors(self) -> tuple[LineError, ...]:
-        """What is wrong with its lines, in their order."""
-        return tuple(line.error for line in self.lines if line.error)
-
-    @classmethod
-    def parse(cls, value: Members) -> Self:
-        return cls(
-            id=ident(value, "id"),
-            status=text(value, "status"),
-            expires_at=moment(value, "expirationTimestamp"),
-            lines=each(value.get("lineItems"), CartLine.parse),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderLine:
+class OrderLine(Told):
     """A line of an order; `subscription_id` stays empty until it is provisioned."""
 
     number: int
@@ -144,11 +34,12 @@ class OrderLine:
             friendly_name=text(value, "friendlyName"),
             partner_id=text(value, "partnerIdOnRecord"),
             pricing=Pricing.parse(pricing) if pricing else None,
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Told):
     """An order at Microsoft. One checkout may make several."""
 
     id: str
@@ -168,11 +59,12 @@ class Order:
             currency=text(value, "currencyCode"),
             created_at=moment(value, "creationDate"),
             lines=each(value.get("lineItems"), OrderLine.parse),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Checkout:
+class Checkout(Told):
     """The orders a cart became, and the groups of lines that were refused."""
 
     orders: tuple[Order, ...]
@@ -186,11 +78,15 @@ class Checkout:
     def parse(cls, value: Members) -> Self:
         """The vendor also prints a checkout that answers with the bare order."""
         orders = items(value.get("orders")) or ([value] if value.get("lineItems") else [])
-        return cls(each(orders, Order.parse), each(value.get("orderErrors"), LineError.parse))
+        return cls(
+            each(orders, Order.parse),
+            each(value.get("orderErrors"), LineError.parse),
+            members=value,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class LineProvisioning:
+class LineProvisioning(Told):
     """How far Microsoft is with a line of an order; refreshed about every 15 minutes."""
 
     line_number: int
@@ -199,4 +95,4 @@ class LineProvisioning:
 
     @classmethod
     def parse(cls, value: Members) -> Self:
-        return cls(whole(value, "lineItemNumber"), text(value, "status"))
+        return cls(whole(value, "lineItemNumber"), text(value, "status"), members=value)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Self
 
+from partnercenter.types.told import Told
 from partnercenter.wire import Members, flag, ident, text
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerProfile:
+class PartnerProfile(Told):
     """A Partner (MPN) id and the name that Microsoft knows it by."""
 
     mpn_id: str
@@ -16,11 +17,16 @@ class PartnerProfile:
 
     @classmethod
     def parse(cls, value: Members) -> Self:
-        return cls(text(value, "mpnId"), text(value, "partnerName"), text(value, "profileType"))
+        return cls(
+            text(value, "mpnId"),
+            text(value, "partnerName"),
+            text(value, "profileType"),
+            members=value,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class IndirectReseller:
+class IndirectReseller(Told):
     """A reseller in the provider's relationships, or attached to a customer."""
 
     tenant_id: str
@@ -43,11 +49,12 @@ class IndirectReseller:
             mpn_id=text(value, "mpnId"),
             state=text(value, "state"),
             location=text(value, "location"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerCheck:
+class PartnerCheck(Told):
     """Whether a Partner id may stand as partner of record; the refusal is inside a 200."""
 
     mpn_id: str
@@ -62,4 +69,5 @@ class PartnerCheck:
             is_valid=flag(value, "isValidPartnerIdOnRecord"),
             code=text(value, "errorCode"),
             message=text(value, "errorDescription"),
+            members=value,
         )

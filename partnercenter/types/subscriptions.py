@@ -1,10 +1,12 @@
-"""Subscriptions and the licences they put into a tenant."""
+"""Subscriptions."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
 
-from partnercenter.wire import Members, each, flag, ident, member, moment, text, whole
+from partnercenter.types.renewals import EndChoice, NextTerm, ScheduledAction
+from partnercenter.types.told import Told
+from partnercenter.wire import Members, each, flag, ident, member, moment, text, texts, whole
 
 ACTIVE: Final = "active"
 SUSPENDED: Final = "suspended"
@@ -12,7 +14,7 @@ DELETED: Final = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Told):
     """Seats bought together: refundable until their own deadline, seven days later."""
 
     quantity: int
@@ -20,11 +22,24 @@ class Batch:
 
     @classmethod
     def parse(cls, value: Members) -> Self:
-        return cls(whole(value, "quantity"), moment(value, "allowedUntilDateTime"))
+        return cls(whole(value, "quantity"), moment(value, "allowedUntilDateTime"), members=value)
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOption(Told):
+    """How much comes back on cancelling, and until when."""
+
+    kind: str
+    """`Full`, `Partial`."""
+    expires_at: datetime | None
+
+    @classmethod
+    def parse(cls, value: Members) -> Self:
+        return cls(text(value, "type"), moment(value, "expiresAt"), members=value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription:
+class Subscription(Told):
     """A number of seats of one licence, for a term."""
 
     id: str
@@ -50,6 +65,29 @@ class Subscription:
     partner_id: str
     """The Partner (MPN) id of record; empty when nobody earns the incentive."""
     parent_id: str
+    billing_cycle_end_at: datetime | None = None
+    """The end of what the last charge paid for."""
+    renewal_term: str = ""
+    """The term it renews into where that is another one: `P1M`, `P1Y`, `P3Y`."""
+    promotion_id: str = ""
+    suspension_reasons: tuple[str, ...] = ()
+    attention_needed: bool = False
+    has_purchasable_addons: bool = False
+    refund_options: tuple[RefundOption, ...] = ()
+    next_term: NextTerm | None = None
+    """What it becomes at its renewal; any change before deletes this."""
+    scheduled_actions: tuple[ScheduledAction, ...] = ()
+
+    @property
+    def end_choice(self) -> EndChoice:
+        """What was chosen for the end of the term; empty when nobody chose an end.
+
+        Auto-renew off without an action is no choice: Microsoft makes it `extend` within a day.
+        """
+        for action in self.scheduled_actions:
+            if action.choice:
+                return action.choice
+        return "renew" if self.auto_renew else ""
 
     @property
     def product_id(self) -> str:
@@ -71,6 +109,10 @@ class Subscription:
     def parse(cls, value: Members) -> Self:
         refundable = member(value, "refundableQuantity")
         ends = moment(value, "commitmentEndDateTime") or moment(value, "commitmentEndDate")
+        cycle_ends = moment(value, "billingCycleEndDateTime") or moment(
+            value, "billingCycleEndDate"
+        )
+        following = member(value, "scheduledNextTermInstructions")
         return cls(
             id=ident(value, "id"),
             offer_id=text(value, "offerId"),
@@ -92,6 +134,16 @@ class Subscription:
             order_id=ident(value, "orderId"),
             partner_id=text(value, "partnerId"),
             parent_id=ident(value, "parentSubscriptionId"),
+            billing_cycle_end_at=cycle_ends,
+            renewal_term=text(value, "renewalTermDuration"),
+            promotion_id=text(value, "promotionId"),
+            suspension_reasons=texts(value, "suspensionReasons"),
+            attention_needed=flag(value, "attentionNeeded"),
+            has_purchasable_addons=flag(value, "hasPurchasableAddons"),
+            refund_options=each(value.get("refundOptions"), RefundOption.parse),
+            next_term=NextTerm.parse(following) if following else None,
+            scheduled_actions=each(value.get("scheduledActions"), ScheduledAction.parse),
+            members=value,
         )
 
 
@@ -108,7 +160,7 @@ class SubscriptionChange:
 
 
 @dataclass(frozen=True, slots=True)
-class SubscriptionProvisioning:
+class SubscriptionProvisioning(Told):
     """How far Microsoft is; refreshed about every 15 minutes."""
 
     sku_id: str
@@ -124,36 +176,5 @@ class SubscriptionProvisioning:
             status=text(value, "status").lower(),
             quantity=whole(value, "quantity"),
             end_at=moment(value, "endDate"),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscribedSku:
-    """The seats of one licence in a tenant: bought, used, free."""
-
-    sku_id: str
-    name: str
-    part_number: str
-    active: int
-    available: int
-    consumed: int
-    suspended: int
-    total: int
-    warning: int
-    status: str
-
-    @classmethod
-    def parse(cls, value: Members) -> Self:
-        sku = member(value, "productSku")
-        return cls(
-            sku_id=ident(sku, "id"),
-            name=text(sku, "name"),
-            part_number=text(sku, "skuPartNumber"),
-            active=whole(value, "activeUnits"),
-            available=whole(value, "availableUnits"),
-            consumed=whole(value, "consumedUnits"),
-            suspended=whole(value, "suspendedUnits"),
-            total=whole(value, "totalUnits"),
-            warning=whole(value, "warningUnits"),
-            status=text(value, "capabilityStatus"),
+            members=value,
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
 
+from partnercenter.types.told import Told
 from partnercenter.wire import Members, ident, moment, text
 
 GLOBAL_ADMINISTRATOR: Final = ("company administrator", "global administrator")
@@ -11,7 +12,7 @@ GLOBAL_ADMINISTRATOR: Final = ("company administrator", "global administrator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class User:
+class User(Told):
     """A person's account in a tenant."""
 
     id: str
@@ -35,11 +36,12 @@ class User:
             usage_location=text(value, "usageLocation"),
             state=text(value, "state").lower(),
             deleted_at=moment(value, "softDeletionTime"),
+            members=value,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryRole:
+class DirectoryRole(Told):
     """A role in a tenant's directory."""
 
     id: str
@@ -51,11 +53,11 @@ class DirectoryRole:
 
     @classmethod
     def parse(cls, value: Members) -> Self:
-        return cls(ident(value, "id"), text(value, "name"))
+        return cls(ident(value, "id"), text(value, "name"), members=value)
 
 
 @dataclass(frozen=True, slots=True)
-class RoleMember:
+class RoleMember(Told):
     """A user who holds a role."""
 
     id: str
@@ -64,4 +66,9 @@ class RoleMember:
 
     @classmethod
     def parse(cls, value: Members) -> Self:
-        return cls(ident(value, "id"), text(value, "displayName"), text(value, "userPrincipalName"))
+        return cls(
+            ident(value, "id"),
+            text(value, "displayName"),
+            text(value, "userPrincipalName"),
+            members=value,
+        )

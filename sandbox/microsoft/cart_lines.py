@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
+from decimal import ROUND_HALF_UP
 from typing import TYPE_CHECKING, Any
 
-from sandbox.microsoft import owned, partner
+from sandbox.microsoft import partner
 from sandbox.microsoft.casing import text
-from sandbox.microsoft.licences import Licence, by_catalog_item, currency_of, price_of
+from sandbox.microsoft.cycles import cycles
+from sandbox.microsoft.licences import Licence, by_catalog_item, currency_of
+from sandbox.microsoft.money import CENT, cut
+from sandbox.microsoft.price_list import price_list
+from sandbox.microsoft.promotions import discount
 from sandbox.microsoft.refusal import front
+from sandbox.microsoft.terms import first_end
+from sandbox.microsoft.times import stamp
 
 if TYPE_CHECKING:
     from sandbox.table import Item
     from sandbox.world import World
 
-CYCLES = {"monthly": "Monthly", "annual": "Annual", "1": "Monthly", "2": "Annual"}
-CHARGES = {("P1Y", "Monthly"): 12}
-CATALOGUE, QUOTA, INPUT, ATTESTATION, PLAN, SEATS = 10001, 10002, 10010, 10012, 10013, 10015
-NO_BASE = 400041
+CYCLES = {
+    **{name.lower(): name for name in ("Monthly", "Annual", "Triennial")},
+    "1": "Monthly",
+    "2": "Annual",
+}
+CATALOGUE, QUOTA, PARTICIPANTS, SUBSCRIPTION = 10001, 10002, 10004, 10007
+INPUT, ATTESTATION, PLAN, PROMOTION, SEATS = 10010, 10012, 10013, 10014, 10015
+NOT_ALIGNED, BEYOND_TERM, ADD_ON_SEATS, NO_BASE = 10016, 10017, 10018, 400041
+ADDITIONAL = 5  # partners beside the first, in the EU and EFTA
 
 
 def asked_lines(world: World, body: dict[str, Any]) -> list[Item]:
@@ -37,15 +49,11 @@ def _asked(world: World, number: int, line: dict[str, Any]) -> Item:
     quantity = line.get("quantity")
     if not isinstance(quantity, int) or isinstance(quantity, bool) or abs(quantity) >= 2**31:
         raise front(400, 800002, "Invalid request input", "quantity")
-    mpn_id = next(
-        (
-            text(each, "value")
-            for each in line.get("participants", [])
-            if text(each, "key").lower() == "transaction_reseller"
-        ),
-        "",
+    first, more = (
+        [text(each, "value") for each in line.get("participants", []) if _key(each) == key]
+        for key in ("transaction_reseller", "additional_transaction_reseller")
     )
-    if mpn_id:
+    for mpn_id in filter(None, (*first[:1], *more)):
         partner.check_of_record(world, mpn_id)
     return {
         "id": line.get("id", number),
@@ -54,45 +62,18 @@ def _asked(world: World, number: int, line: dict[str, Any]) -> Item:
         "cycle": CYCLES.get(text(line, "billingCycle").lower(), text(line, "billingCycle")),
         "term": text(line, "termDuration").upper(),
         "name": text(line, "friendlyName"),
-        "mpn_id": mpn_id,
+        "mpn_id": first[0] if first else "",
+        "additional_ids": more,
         "attested": line.get("partnerOnRecordAttestationAccepted") is True,
         "context": line.get("provisioningContext", {}),
         "promotion": text(line, "promotionId"),
+        "ends": text(line, "customTermEndDate"),
+        "renews_to": text(line.get("renewsTo", {}), "termDuration").upper(),
     }
 
 
-def error_of(
-    world: World, customer: Item, sold: Sequence[Licence], lines: Sequence[Item], line: Item
-) -> tuple[int, str] | None:
-    """Why a line cannot be bought: a cart error code and its text."""
-    found = by_catalog_item(line["item"])
-    if not found or found[0] not in sold:
-        return CATALOGUE, "The catalog item is not available to this customer."
-    licence, term = found
-    if line["term"] not in ("", term) or (term, line["cycle"]) not in licence.plans():
-        return PLAN, "The term and billing cycle are not those of the catalog item."
-    if line["quantity"] < 1:
-        return INPUT, "The quantity must be one or more."
-    if not licence.minimum <= line["quantity"] <= licence.maximum:
-        return SEATS, f"The quantity must be from {licence.minimum} to {licence.maximum}."
-    if line["mpn_id"] and not line["attested"]:
-        return ATTESTATION, "The attestation of the partner on record is missing."
-    return _against_others(world, customer, lines, licence)
-
-
-def _against_others(
-    world: World, customer: Item, lines: Sequence[Item], licence: Licence
-) -> tuple[int, str] | None:
-    owned_now = owned.of(world, "subscriptions", customer["id"])
-    if licence.trial and any(each["key"] == licence.key for each in owned_now):
-        return QUOTA, "The trial has been used by this customer."
-    if not licence.addon_to:
-        return None
-    bases = {each["key"] for each in owned_now if each["status"] == "active"}
-    bases |= {each["item"].rpartition(":")[0] for each in lines}
-    if not bases & set(licence.addon_to):
-        return NO_BASE, "A base product that this add-on needs is missing."
-    return None
+def _key(participant: dict[str, Any]) -> str:
+    return text(participant, "key").lower()
 
 
 def view(world: World, customer: Item, line: Item, error: tuple[int, str] | None) -> Item:
@@ -104,13 +85,17 @@ def view(world: World, customer: Item, line: Item, error: tuple[int, str] | None
         "quantity": line["quantity"],
         "currencyCode": currency(customer),
         "billingCycle": line["cycle"].lower(),
-        "termDuration": line["term"] or term_of(line),
+        "termDuration": line["term"] or term_of(world, line),
         **({"promotionId": line["promotion"]} if line["promotion"] else {}),
         "provisioningContext": line["context"],
         "orderGroup": str(line["group"]),
     }
-    if line["mpn_id"]:
-        shown["participants"] = [{"key": "transaction_reseller", "value": line["mpn_id"]}]
+    if line["ends"]:
+        shown["customTermEndDate"] = line["ends"]
+    if line["renews_to"]:
+        shown["renewsTo"] = {"termDuration": line["renews_to"]}
+    if participants := _participants(line):
+        shown["participants"] = participants
     if error:
         shown["error"] = {"errorCode": error[0], "errorDescription": error[1]}
     else:
@@ -118,30 +103,53 @@ def view(world: World, customer: Item, line: Item, error: tuple[int, str] | None
     return shown
 
 
+def _participants(line: Item) -> list[Item]:
+    first = [line["mpn_id"]] if line["mpn_id"] else []
+    return [
+        *({"key": "transaction_reseller", "value": each} for each in first),
+        *({"key": "additional_transaction_reseller", "value": e} for e in line["additional_ids"]),
+    ]
+
+
 def pricing(world: World, customer: Item, line: Item) -> Item:
-    """What a line costs the provider; `extendedPrice` is for all seats and the whole term."""
-    licence, term = licence_of(line)
-    price = price_of(world, licence, term, line["cycle"], currency(customer))
-    each = float(price.unit)
+    """What a line costs the provider: `price` a seat for the first charge, which may be cut by a
+    chosen end; `extendedPrice` all seats for the whole term."""
+    licence, term = licence_of(world, line)
+    now = world.now()
+    listed = price_list(world).price(licence, term, line["cycle"], currency(customer), now).unit
+    each = (listed * (1 - discount(line["promotion"]))).quantize(CENT, ROUND_HALF_UP)
+    charges = cycles(_bought(licence, term, line, now))
+    first = cut(each * charges[0].remaining(charges[0].start) / charges[0].days)
     return {
-        "listPrice": each,
-        "discountedPrice": each,
-        "proratedPrice": each,
-        "price": each,
-        "extendedPrice": each * line["quantity"] * CHARGES.get((term, line["cycle"]), 1),
+        "listPrice": float(listed),
+        "discountedPrice": float(each),
+        "proratedPrice": float(first),
+        "price": float(first),
+        "extendedPrice": float((first + each * (len(charges) - 1)) * line["quantity"]),
     }
 
 
-def licence_of(line: Item) -> tuple[Licence, str]:
+def _bought(licence: Licence, term: str, line: Item, now: datetime) -> Item:
+    """As much of a subscription as its charge cycles need."""
+    return {
+        "started": stamp(now),
+        "ends": first_end(now, term, trial=licence.trial, custom_end=line["ends"]),
+        "aligned": bool(line["ends"]),
+        "trial": licence.trial,
+        "cycle": line["cycle"].lower(),
+    }
+
+
+def licence_of(world: World, line: Item) -> tuple[Licence, str]:
     """The licence and the term of a line that is known to be right."""
-    found = by_catalog_item(line["item"])
+    found = by_catalog_item(world, line["item"])
     assert found
     return found
 
 
-def term_of(line: Item) -> str:
+def term_of(world: World, line: Item) -> str:
     """The term that the catalogue item means; empty for an unknown one."""
-    found = by_catalog_item(line["item"])
+    found = by_catalog_item(world, line["item"])
     return found[1] if found else ""
 
 

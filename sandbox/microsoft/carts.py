@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.microsoft import cart_lines, checkout
-from sandbox.microsoft.catalogue import sold_to
+from sandbox.microsoft.cart_checks import Error, errors
 from sandbox.microsoft.customer_rows import ONE, find
 from sandbox.microsoft.door import Call, Reply, link, partner
 from sandbox.microsoft.refusal import front
@@ -32,17 +33,22 @@ def create(call: Call, customer_id: str) -> Reply:
         "expires": stamp(now + LIFETIME),
         "user": str(uuid.uuid5(uuid.NAMESPACE_DNS, call.token.user or call.token.application)),
         "status": "Active",
-        "lines": _grouped(cart_lines.asked_lines(world, call.body())),
+        "lines": _lines(world, customer, call.body()),
         "result": None,
     }
     world.table("carts")[cart["id"]] = cart
     return Reply(view(world, customer, cart), 201)
 
 
-def _grouped(lines: list[Item]) -> list[Item]:
-    """Lines of one billing cycle become one order."""
+def _lines(world: World, customer: Item, body: Item) -> list[Item]:
+    """Lines of one billing cycle become one order; each remembers whether it was good."""
+    lines = cart_lines.asked_lines(world, body)
     cycles = list(dict.fromkeys(line["cycle"] for line in lines))
-    return [{**line, "group": cycles.index(line["cycle"])} for line in lines]
+    found = zip(lines, errors(world, customer, lines), strict=True)
+    return [
+        {**line, "group": cycles.index(line["cycle"]), "was_good": not error}
+        for line, error in found
+    ]
 
 
 def find_cart(world: World, customer: Item, cart_id: str) -> Item:
@@ -58,17 +64,10 @@ def find_cart(world: World, customer: Item, cart_id: str) -> Item:
     return cart
 
 
-def errors(world: World, customer: Item, cart: Item) -> list[tuple[int, str] | None]:
-    """The error, or none, of each line."""
-    _, sold = sold_to(world, customer["id"])
-    lines = cart["lines"]
-    return [cart_lines.error_of(world, customer, sold, lines, line) for line in lines]
-
-
 def view(world: World, customer: Item, cart: Item) -> Item:
     """The cart as shown; prices are those of now."""
     is_ordered = cart["status"] == "Ordered"
-    found = [None] * len(cart["lines"]) if is_ordered else errors(world, customer, cart)
+    found = [None] * len(cart["lines"]) if is_ordered else errors(world, customer, cart["lines"])
     lines = zip(cart["lines"], found, strict=True)
     return {
         "id": cart["id"],
@@ -95,7 +94,7 @@ def replace(call: Call, customer_id: str, cart_id: str) -> Reply:
     cart = find_cart(call.world, customer, cart_id)
     if cart["status"] == "Ordered":
         raise front(400, 800065, f"can't check out an already submitted cart {cart['id']}.")
-    cart["lines"] = _grouped(cart_lines.asked_lines(call.world, call.body()))
+    cart["lines"] = _lines(call.world, customer, call.body())
     cart["modified"] = stamp(call.world.now())
     return Reply(view(call.world, customer, cart))
 
@@ -106,12 +105,27 @@ def buy(call: Call, customer_id: str, cart_id: str) -> Reply:
     cart = find_cart(world, customer, cart_id)
     if cart["result"]:
         return Reply(cart["result"], 201)
-    if any(errors(world, customer, cart)):
-        raise front(400, 800009, "Error in Cart item(s)")
+    _check_lines(cart, errors(world, customer, cart["lines"]))
     checkout.check_customer(world, customer)
     cart["result"] = checkout.buy(world, customer, cart)
     cart["status"] = "Ordered"
     return Reply(cart["result"], 201)
+
+
+# What has become wrong since the cart was made is told by a code of its own.
+GONE_WRONG = {
+    cart_lines.CATALOGUE: (404, 400019, "Availability not found. Issue a new GET and retry."),
+    cart_lines.QUOTA: (403, 800089, "No more assets of this offer are allowed per customer."),
+    cart_lines.NOT_ALIGNED: (400, 900242, "The custom term end date matches nothing any more."),
+}
+
+
+def _check_lines(cart: Item, found: Sequence[Error | None]) -> None:
+    for line, error in zip(cart["lines"], found, strict=True):
+        if error and line["was_good"] and error[0] in GONE_WRONG:
+            raise front(*GONE_WRONG[error[0]])
+        if error:
+            raise front(400, 800009, "Error in Cart item(s)")
 
 
 CART = f"{ONE}/carts/<cart_id>"

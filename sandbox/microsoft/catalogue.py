@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from werkzeug import Request, Response
+
+from sandbox.answers import json_response
+from sandbox.http import rule
 from sandbox.microsoft.addresses import rules_of
 from sandbox.microsoft.catalogue_views import availability_view, product_view, sku_view
-from sandbox.microsoft.customer_profiles import qualified
 from sandbox.microsoft.customer_rows import ONE, find
 from sandbox.microsoft.door import Call, Reply, collection, partner
-from sandbox.microsoft.licences import Licence, all_licences
+from sandbox.microsoft.licences import Licence, all_licences, generation
+from sandbox.microsoft.qualifications import qualified
 from sandbox.microsoft.refusal import front
 
 if TYPE_CHECKING:
@@ -27,6 +31,11 @@ VIEWS = {
     "MarketplaceSaaS",
     "SpecializedOffers",
 }
+QUALIFIED = {
+    "Education": "education",
+    "Nonprofit": "nonprofit",
+    "GovernmentCommunityCloud": "government",
+}
 SEGMENTS = ("commercial", "education", "government", "nonprofit")
 
 
@@ -34,9 +43,8 @@ def sold_to(world: World, customer_id: str) -> tuple[str, list[Licence]]:
     """The country of a customer, and the licences that he may buy."""
     customer = find(world, customer_id)
     country = customer["billing"].get("defaultAddress", {}).get("country", "FR").upper()
-    segments = {"commercial"}
-    if "Education" in qualified(world, customer):
-        segments.add("education")
+    has = qualified(world, customer)
+    segments = {"commercial", *(segment for name, segment in QUALIFIED.items() if name in has)}
     return country, [licence for licence in all_licences() if licence.segment in segments]
 
 
@@ -57,6 +65,8 @@ def products(call: Call, customer_id: str = "") -> Reply:
         raise front(403, 400036, "The requested targetView is not allowed.")
     if segment and segment not in SEGMENTS:
         raise front(403, 400030, "The requested segment is not allowed.")
+    if segment and customer_id and segment not in {each.segment for each in licences}:
+        raise front(403, 400030, "The customer is not qualified for the requested segment.")
     kept = [each for each in licences if view == "OnlineServices" and segment in ("", each.segment)]
     first = {each.product: each for each in reversed(kept)}
     items = [product_view(first[each], country) for each in dict.fromkeys(e.product for e in kept)]
@@ -102,7 +112,8 @@ def _of_sku(call: Call, product_id: str, sku_id: str, customer_id: str) -> tuple
 def availabilities(call: Call, product_id: str, sku_id: str, customer_id: str = "") -> Reply:
     """One availability for every term."""
     country, licence = _of_sku(call, product_id, sku_id, customer_id)
-    items = [availability_view(licence, term, country) for term in licence.terms()]
+    turn = generation(call.world)
+    items = [availability_view(licence, term, country, turn) for term in licence.terms()]
     uri = f"/products/{product_id}/skus/{sku_id}/availabilities?country={country}"
     return Reply(collection(items, uri))
 
@@ -112,13 +123,22 @@ def availability(
 ) -> Reply:
     """One availability."""
     country, licence = _of_sku(call, product_id, sku_id, customer_id)
+    turn = generation(call.world)
     for term in licence.terms():
-        if licence.availability(term) == availability_id:
-            return Reply(availability_view(licence, term, country))
+        if licence.availability(term, turn) == availability_id:
+            return Reply(availability_view(licence, term, country, turn))
     raise front(404, 400019, "Availability not found. Issue a new GET for the availabilities.")
 
 
-RULES = [
+def rotate(request: Request, world: World) -> Response:
+    """Every availability gets a new id; those that were read before are stale."""
+    with world.change():
+        turned = generation(world) + 1
+        world.table("settings")["availabilities"] = {"generation": turned}
+    return json_response({"generation": turned})
+
+
+CATALOGUE = [
     partner("GET", f"{base}{path}", handler, catalogue=True)
     for base in ("/v1/products", f"{ONE}/products")
     for path, handler in (
@@ -129,4 +149,10 @@ RULES = [
         ("/<product_id>/skus/<sku_id>/availabilities", availabilities),
         ("/<product_id>/skus/<sku_id>/availabilities/<availability_id>", availability),
     )
+]
+
+
+RULES = [
+    rule("POST", "/_sandbox/availabilities/rotate", rotate),
+    *CATALOGUE,
 ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TERMS = {
     "P1M": "One-Month commitment for monthly billing",
     "P1Y": "One-Year commitment for monthly/yearly billing",
+    "P3Y": "Three-Year commitment for monthly/yearly/triennial billing",
 }
 REFUNDS = [{"refundOptions": [{"sequenceId": 0, "type": "Full", "expiresAfter": "P1D"}]}]
 
@@ -69,9 +70,9 @@ def sku_view(licence: Licence, country: str) -> Item:
     }
 
 
-def availability_view(licence: Licence, term: str, country: str) -> Item:
+def availability_view(licence: Licence, term: str, country: str, turn: int = 0) -> Item:
     """An availability: one term, in each of its billing cycles."""
-    found = licence.availability(term)
+    found = licence.availability(term, turn)
     currency = currency_of(country)
     plans = [cycle for planned, cycle in licence.plans() if planned == term]
     ids = [term_id(licence, term, cycle) for cycle in plans]

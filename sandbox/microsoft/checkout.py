@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sandbox.microsoft import agreements, cart_lines, order_views, owned
+from sandbox.microsoft import agreements, cart_lines, money, order_views, owned
 from sandbox.microsoft.customer_profiles import validation_of
-from sandbox.microsoft.licences import all_licences
+from sandbox.microsoft.cycles import cycle_on
+from sandbox.microsoft.licences import Licence, all_licences, generation
+from sandbox.microsoft.price_list import price_list
 from sandbox.microsoft.refusal import front
-from sandbox.microsoft.terms import WINDOW
-from sandbox.microsoft.times import midnight, stamp, term_end
+from sandbox.microsoft.terms import NOTHING_SCHEDULED, WINDOW, first_end
+from sandbox.microsoft.times import stamp
 
 if TYPE_CHECKING:
     from sandbox.table import Item
@@ -83,15 +84,18 @@ def _bought(world: World, customer: Item, order: Item, line: Item, number: int) 
 
 
 def _subscription(world: World, order: Item, line: Item) -> Item:
-    licence, term = cart_lines.licence_of(line)
-    now = world.now()
+    licence, term = cart_lines.licence_of(world, line)
+    now, promotion = world.now(), line["promotion"]
     until = stamp(now + WINDOW)
-    return {
+    batch = {"quantity": line["quantity"], "until": until, "since": stamp(now)}
+    found: Item = {
         "id": str(uuid.uuid4()),
         "customer_id": order["customer_id"],
         "order_id": order["id"],
         "country": order["country"],
+        "currency": order["currency"],
         "key": licence.key,
+        "availability": licence.availability(term, generation(world)),
         "name": line["name"] or licence.title,
         "term": term,
         "cycle": order["cycle"],
@@ -100,33 +104,54 @@ def _subscription(world: World, order: Item, line: Item) -> Item:
         "auto_renew": True,
         "trial": licence.trial,
         "partner_id": line["mpn_id"],
+        "additional_ids": line["additional_ids"],
         "parent_id": str(line["context"].get("parentSubscriptionId", "")),
+        "promotion": promotion,
+        "promoted_by": promotion,
         "created": stamp(now),
         "started": stamp(now),
-        "ends": stamp(midnight(term_end(now.date(), term)) + timedelta(hours=24)),
+        "ends": first_end(now, term, trial=licence.trial, custom_end=line["ends"]),
+        "aligned": bool(line["ends"]),
         "cancel_until": until,
-        "batches": [] if licence.trial else [{"quantity": line["quantity"], "until": until}],
-        "next_term": _after_trial(licence.product, line["quantity"]) if licence.trial else None,
-        "actions": [],
+        "batches": [] if licence.trial else [batch],
+        "origin": _tried(world, licence) if licence.trial else None,
+        **NOTHING_SCHEDULED,
         "extended": False,
+        "charges": [],
+        "transitions": [],
         "updates": 0,
         "pending": None,
         "visible_at": world.due("subscription_visible"),
         "readable_at": order["named_at"],
         "provisioned_at": order["provisioned_at"],
     }
+    if licence.trial:
+        found["next_term"] = _after_trial(found)
+    elif line["renews_to"]:
+        found["next_term"] = {"product": {"termDuration": line["renews_to"]}}
+    found["unit"] = price_list(world).unit(found, now)
+    cycle = cycle_on(found, now.date())
+    found["charged_to"] = str(cycle.next_start)
+    return money.charged(found, now, money.for_cycle(found, "new", cycle))
 
 
-def _after_trial(product: str, quantity: int) -> Item:
-    """A trial renews by itself into a year of what it tries."""
-    paid = next(each for each in all_licences() if each.product == product and not each.trial)
+def _tried(world: World, licence: Licence) -> Item:
+    """What a trial tries: a year of it, paid by the month."""
+    paid = next(e for e in all_licences() if e.product == licence.product and not e.trial)
+    availability = paid.availability("P1Y", generation(world))
+    return {"key": paid.key, "availability": availability, "term": "P1Y", "cycle": "monthly"}
+
+
+def _after_trial(found: Item) -> Item:
+    """A trial renews by itself into what it tries."""
+    product, sku = found["origin"]["key"].split(":")
     return {
         "product": {
-            "productId": paid.product,
-            "skuId": paid.sku,
-            "availabilityId": paid.availability("P1Y"),
-            "billingCycle": "monthly",
-            "termDuration": "P1Y",
+            "productId": product,
+            "skuId": sku,
+            "availabilityId": found["origin"]["availability"],
+            "billingCycle": found["origin"]["cycle"],
+            "termDuration": found["origin"]["term"],
         },
-        "quantity": quantity,
+        "quantity": found["quantity"],
     }

@@ -1,4 +1,4 @@
-"""What belongs to a customer: profiles, validation, qualifications, names."""
+"""What belongs to a customer: profiles, validation, names."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from sandbox.microsoft.customer_views import billing_profile, company_profile
 from sandbox.microsoft.door import Call, Reply
 from sandbox.microsoft.door import partner as route
 from sandbox.microsoft.refusal import front, newer
-from sandbox.microsoft.times import stamp
 
 if TYPE_CHECKING:
     from sandbox.table import Item
     from sandbox.world import World
 
-QUALIFICATIONS = ("Education", "GovernmentCommunityCloud", "StateOwnedEntity")
 WORDS = {"under review": "UnderReview", "not allowed": "NotAllowed", "unknown": "Unknown"}
 
 
@@ -69,54 +67,6 @@ def company(call: Call, customer_id: str) -> Reply:
     return Reply(company_profile(find(call.world, customer_id)))
 
 
-def qualifications(call: Call, customer_id: str) -> Reply:
-    """A bare array; vetting ends by itself, `Denied` for a website that contains `denied`."""
-    customer = find(call.world, customer_id)
-    return Reply([_qualification(call.world, item) for item in customer["qualifications"]])
-
-
-def qualified(world: World, customer: Item) -> set[str]:
-    """The qualifications that were approved."""
-    shown = [_qualification(world, item) for item in customer["qualifications"]]
-    return {str(q["qualification"]) for q in shown if q["vettingStatus"] == "Approved"}
-
-
-def _qualification(world: World, item: Item) -> Item:
-    shown: Item = {"qualification": item["qualification"], "vettingStatus": "InReview"}
-    if world.is_past(item["decided_at"]):
-        shown["vettingStatus"] = "Denied" if "denied" in item["website"] else "Approved"
-    if shown["vettingStatus"] == "Denied":
-        shown["vettingReason"] = f"Not an {item['qualification']} Customer"
-    if shown["vettingStatus"] != "Approved":
-        shown["vettingCreatedDate"] = item["created_at"]
-    return shown
-
-
-def qualify(call: Call, customer_id: str) -> Reply:
-    """Ask for a qualification; Microsoft looks at it afterwards."""
-    customer, body = find(call.world, customer_id), call.body()
-    wanted = text(body, "qualification")
-    if wanted not in QUALIFICATIONS:
-        raise front(400, 2000, f"The qualification {wanted} cannot be set.")
-    education = text(body, "educationSegment") in ("K12", "HigherEducation")
-    if wanted == "Education" and not (education and text(body, "website")):
-        raise front(400, 2000, "Education needs an educationSegment and a website.")
-    item = {
-        "qualification": wanted,
-        "website": text(body, "website").lower(),
-        "created_at": stamp(call.world.now()),
-        "decided_at": call.world.due("qualification"),
-    }
-    others = [q for q in customer["qualifications"] if q["qualification"] != wanted]
-    customer["qualifications"] = [*others, item]
-    body = {
-        "qualification": wanted,
-        "vettingStatus": "InReview",
-        "vettingCreateDate": item["created_at"],
-    }
-    return Reply(body, 201)
-
-
 def custom_domains(call: Call, customer_id: str) -> Reply:
     """A bare array of names."""
     customer = find(call.world, customer_id)
@@ -148,8 +98,6 @@ RULES = [
     route("GET", f"{ONE}/validationStatus", validation, user=True),
     route("GET PUT", f"{ONE}/profiles/billing", billing),
     route("GET", f"{ONE}/profiles/company", company),
-    route("GET", f"{ONE}/qualifications", qualifications),
-    route("POST", f"{ONE}/qualifications", qualify, user=True),
     route("GET", f"{ONE}/customdomains", custom_domains),
     route("GET", f"{ONE}/organization", organization),
 ]

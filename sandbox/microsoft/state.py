@@ -86,7 +86,7 @@ def _subscription(found: Item) -> Item:
         "id": found["id"],
         "customerId": found["customer_id"],
         "orderId": found["order_id"],
-        "offerId": f"{found['key']}:{licence.availability(found['term'])}",
+        "offerId": f"{found['key']}:{found['availability']}",
         "offerName": licence.title,
         "friendlyName": found["name"],
         "quantity": found["quantity"],
@@ -98,6 +98,12 @@ def _subscription(found: Item) -> Item:
         "mpnId": found["partner_id"],
         "createdAt": found["created"],
         "endsAt": found["ends"],
+        "startedAt": found["started"],
+        "extended": found["extended"],
+        "unitPrice": found["unit"],
+        "currency": found["currency"],
+        "nextTerm": found["next_term"],
+        "scheduledActions": found["actions"],
         "updates": found["updates"],
     }
 

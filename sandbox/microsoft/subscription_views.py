@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.microsoft import owned
+from sandbox.microsoft.cycles import cycle_at
 from sandbox.microsoft.door import link
 from sandbox.microsoft.licences import by_key
 from sandbox.microsoft.terms import open_batches
-from sandbox.microsoft.times import add_months, read, stamp
+from sandbox.microsoft.times import read, stamp
 
 if TYPE_CHECKING:
     from sandbox.table import Item
@@ -21,8 +22,8 @@ SECOND = timedelta(seconds=1)
 def view(found: Item, now: datetime) -> Item:
     """A subscription."""
     licence = by_key()[found["key"]]
-    availability = licence.availability(found["term"])
-    last = read(found["ends"]) - SECOND
+    availability = found["availability"]
+    last, charged_until = read(found["ends"]) - SECOND, cycle_at(found, now).end
     shown: Item = {
         "id": found["id"],
         "offerId": f"{found['key']}:{availability}",
@@ -37,7 +38,8 @@ def view(found: Item, now: datetime) -> Item:
         "commitmentEndDate": f"{last:%Y-%m-%d}T00:00:00Z",
         "commitmentEndDateTime": f"{last:%Y-%m-%d}T23:59:59Z",
         "cancellationAllowedUntilDate": found["cancel_until"],
-        "billingCycleEndDate": f"{_charged_until(found, now):%Y-%m-%d}T00:00:00Z",
+        "billingCycleEndDate": f"{charged_until}T00:00:00Z",
+        "billingCycleEndDateTime": f"{charged_until}T23:59:59Z",
         "status": found["status"],
         "autoRenewEnabled": found["auto_renew"],
         "isTrial": found["trial"],
@@ -54,6 +56,10 @@ def view(found: Item, now: datetime) -> Item:
         "publisherName": "Microsoft Corporation",
         "orderId": found["order_id"],
     }
+    if found["promotion"]:
+        shown["promotionId"] = found["promotion"]
+    if found["additional_ids"]:
+        shown["additionalPartnerIds"] = found["additional_ids"]
     if found["parent_id"]:
         shown["parentSubscriptionId"] = found["parent_id"]
     if found["next_term"]:
@@ -62,18 +68,9 @@ def view(found: Item, now: datetime) -> Item:
         shown["scheduledActions"] = found["actions"]
     if found["status"] == "active":
         shown["refundableQuantity"] = _refundable(found, now)
+    if found["status"] == "suspended":
+        shown["refundableQuantity"] = None
     return {**shown, "links": _links(found, availability), "attributes": _attributes()}
-
-
-def _charged_until(found: Item, now: datetime) -> date:
-    """The last day of the charge cycle that is running."""
-    start, months = read(found["started"]).date(), 1
-    last = (read(found["ends"]) - SECOND).date()
-    if found["cycle"] != "monthly":
-        return last
-    while add_months(start, months) <= now.date():
-        months += 1
-    return min(add_months(start, months) - timedelta(days=1), last)
 
 
 def _attributes() -> Item:

@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.microsoft import changes, owned
+from sandbox.microsoft import partner as partners
+from sandbox.microsoft.catalogue import sold_to
 from sandbox.microsoft.customer_rows import ONE, find
 from sandbox.microsoft.door import NOTHING, Call, Reply, collection, partner
 from sandbox.microsoft.licences import by_key
+from sandbox.microsoft.price_list import price_list
 from sandbox.microsoft.refusal import front
+from sandbox.microsoft.renewal_choices import Ground
 from sandbox.microsoft.subscription_views import provisioning_view, subscribed, view
 from sandbox.microsoft.terms import as_of
+from sandbox.microsoft.times import read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sandbox.table import Item
     from sandbox.world import World
 
 
 def current(world: World, found: Item) -> Item:
-    """The subscription as it is now: changes that were waiting made, terms renewed or ended."""
+    """The subscription as it is now: changes that were waiting made, terms renewed or ended.
+
+    A renewal takes its time: until `renewal` seconds after midnight of Microsoft's clock the
+    subscription is shown as before.
+    """
     waiting = found["pending"]
     if waiting and world.is_past(waiting["at"]):
         found = {**found, **waiting["members"], "pending": None}
-    return as_of(found, world.now())
+    settled = world.now() - timedelta(seconds=world.delays["renewal"])
+    return as_of(found, settled, price_list(world))
+
+
+def check_free(world: World, row: Item) -> None:
+    """Is nothing else being done to a subscription?
+
+    Raises:
+        Refusal: 409 800082 while an update, 900278 while a renewal is under way.
+    """
+    if row["pending"]:
+        raise front(409, 800082, "Subscription is not ready to be updated. Try again later.")
+    if row["status"] in ("active", "suspended") and read(row["ends"]) <= world.now():
+        told = "There is a pending operation on this subscription. Please try again later."
+        raise front(409, 900278, told)
+
+
+def all_of(world: World, customer_id: str) -> list[Item]:
+    """Every subscription of a customer as it is now, those not shown yet too."""
+    return [current(world, found) for found in owned.of(world, "subscriptions", customer_id)]
+
+
+def base_seats(key: str, subscriptions: Iterable[Item]) -> int | None:
+    """The seats of the bases of an add-on; None: it is none."""
+    bases = by_key()[key].addon_to
+    running = [each for each in subscriptions if each["status"] == "active"]
+    return sum(each["quantity"] for each in running if each["key"] in bases) if bases else None
 
 
 def readable(world: World, customer: Item) -> list[Item]:
@@ -71,9 +109,8 @@ def patch(call: Call, customer_id: str, subscription_id: str) -> Reply:
     customer, world = find(call.world, customer_id), call.world
     row = find_one(world, customer, subscription_id)
     row |= current(world, row)
-    if row["pending"]:
-        raise front(409, 800082, "Subscription is not ready to be updated. Try again later.")
-    changed = changes.applied(row, call.body(), world.now())
+    check_free(world, row)
+    changed = changes.applied(row, call.body(), _ground(world, customer, row))
     changed["updates"] = row["updates"] + 1
     if world.delays["subscription_update"] > 0:
         members = {name: changed[name] for name in changed if changed[name] != row[name]}
@@ -82,6 +119,18 @@ def patch(call: Call, customer_id: str, subscription_id: str) -> Reply:
         return Reply(NOTHING, 202, {"Location": uri})
     row |= changed
     return Reply(view(row, world.now()))
+
+
+def _ground(world: World, customer: Item, row: Item) -> Ground:
+    others = [each for each in all_of(world, customer["id"]) if each["id"] != row["id"]]
+    return Ground(
+        now=world.now(),
+        prices=price_list(world),
+        sold=sold_to(world, customer["id"])[1],
+        others=others,
+        base_seats=base_seats(row["key"], others),
+        check_partner=lambda mpn_id: partners.check_of_record(world, mpn_id),
+    )
 
 
 def provisioning(call: Call, customer_id: str, subscription_id: str) -> Reply:

@@ -29,7 +29,13 @@ def add_months(day: date, months: int) -> date:
     """The same day some months later, or the last day of that month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    first = date(year, month + 1, 1)
+    return first.replace(day=min(day.day, days_in_month(first)))
+
+
+def days_in_month(day: date) -> int:
+    """The length of the month in which a day lies."""
+    return calendar.monthrange(day.year, day.month)[1]
 
 
 def term_end(start: date, term: str) -> date:

@@ -2,6 +2,6 @@
 
 from subscriptions.models.licences import Licence
 from subscriptions.models.prices import Price
-from subscriptions.models.subscriptions import Status, Subscription
+from subscriptions.models.subscriptions import EndChoice, Origin, Status, Subscription
 
-__all__ = ["Licence", "Price", "Status", "Subscription"]
+__all__ = ["EndChoice", "Licence", "Origin", "Price", "Status", "Subscription"]

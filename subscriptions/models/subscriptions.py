@@ -4,8 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +26,29 @@ class Status(models.TextChoices):
     DISABLED = "disabled", _("disabled")
 
 
+class EndChoice(models.TextChoices):
+    """What happens at the end of the term; empty: nobody has said it."""
+
+    RENEW = "renew", _("renew for another term")
+    CANCEL = "cancel", _("end with the term")
+    EXTEND = "extend", _("go on month by month")
+
+
+class Origin(models.TextChoices):
+    """Where a subscription was bought."""
+
+    HERE = "here", _("ordered here")
+    ELSEWHERE = "elsewhere", _("bought elsewhere")
+
+
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def current(self) -> "SubscriptionQuerySet":
         return self.exclude(status=Status.DELETED)
+
+    def renewing(self) -> "SubscriptionQuerySet":
+        """Those whose term has an end that somebody should look at, the next one first."""
+        standing = self.filter(status__in=[Status.ACTIVE, Status.SUSPENDED])
+        return standing.exclude(commitment_ends_at=None).order_by("commitment_ends_at", "pk")
 
 
 class Subscription(models.Model):
@@ -46,10 +68,28 @@ class Subscription(models.Model):
     currency = models.CharField(max_length=3)
     mpn_id = models.CharField(max_length=10, blank=True)
     auto_renew = models.BooleanField(default=True)
+    end_choice = models.CharField(max_length=10, choices=EndChoice, blank=True)
+    """What was chosen explicitly. Empty with `auto_renew` off: Microsoft goes on month by month."""
+    scheduled = models.JSONField(default=dict, blank=True)
+    """The change waiting for the renewal: `quantity product_id sku_id term billing_cycle …`."""
     cancellable_until = models.DateTimeField(null=True, blank=True)
     refundable = models.JSONField(default=list, blank=True)
     """Batches `{"quantity": int, "until": iso datetime}` as Microsoft listed them."""
+    starts_at = models.DateTimeField(null=True, blank=True)
+    """When this term began."""
     commitment_ends_at = models.DateTimeField(null=True, blank=True)
+    billing_cycle_ends_at = models.DateTimeField(null=True, blank=True)
+    renewal_term = models.CharField(max_length=5, blank=True)
+    is_trial = models.BooleanField(default=False)
+    is_extended = models.BooleanField(default=False)
+    """It goes on month by month after its term."""
+    parent_microsoft_id = models.CharField(max_length=36, blank=True)
+    """The base of an add-on, where Microsoft names it."""
+    promotion_id = models.CharField(max_length=80, blank=True)
+    suspension_reasons = models.JSONField(default=list, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.HERE)
+    microsoft = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    """All members as Microsoft wrote them, also those that nothing here knows."""
     as_of = models.DateTimeField(null=True, blank=True)
     """When Microsoft last showed it."""
     created_at = models.DateTimeField(auto_now_add=True)
@@ -70,7 +110,10 @@ class Subscription(models.Model):
                 condition=~Q(status="active", microsoft_id=""),
             ),
         ]
-        indexes = [models.Index(name="subscription_table", fields=["tenant", "id"])]
+        indexes = [
+            models.Index(name="subscription_table", fields=["tenant", "id"]),
+            models.Index(name="subscription_renewals", fields=["commitment_ends_at", "id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.quantity})"
@@ -84,6 +127,14 @@ class Subscription(models.Model):
     def period_amount(self) -> Decimal:
         """What all its seats cost per billing period."""
         return self.unit_price * self.quantity
+
+    @property
+    def is_undecided(self) -> bool:
+        """It will not renew, and nobody has said what shall happen instead."""
+        return self.status == Status.ACTIVE and not self.auto_renew and not self.end_choice
+
+    def get_absolute_url(self) -> str:
+        return reverse("subscriptions:subscription", args=[self.pk])
 
     def show(self, *, as_of: datetime, **facts: Any) -> None:
         """Record what Microsoft shows; an older look never overwrites a newer one."""

@@ -1,0 +1,100 @@
+"""Rows as the contract that the rules judge."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from subscriptions.models import EndChoice, Status, Subscription
+from subscriptions.plans import Plan, plans_of
+from subscriptions.rules import Batch, Contract, Scheduled, term_end
+
+
+def contract_of(subscription: Subscription) -> Contract:
+    """One subscription, with what else of its tenant and of the catalogue counts for it."""
+    row = subscription
+    licence = row.licence
+    plans = {(p.term, p.billing_cycle): p for p in plans_of(licence, row.currency)}
+    monthly = plans.get(("P1M", "Monthly"))
+    others = list(row.tenant.subscriptions.current().exclude(pk=row.pk).select_related("licence"))
+    started_on, ends_on = _term(row)
+    return Contract(
+        status=row.status,
+        quantity=row.quantity,
+        term=row.term,
+        billing_cycle=row.billing_cycle,
+        unit_price=row.unit_price,
+        currency=row.currency,
+        started_on=started_on,
+        ends_on=ends_on,
+        minimum=licence.minimum if licence else 1,
+        maximum=licence.maximum if licence else None,
+        batches=tuple(batches(row)),
+        cancellable_until=row.cancellable_until,
+        full_refund_until=_full_refund_until(row),
+        cycle_ends_on=_day(row.billing_cycle_ends_at),
+        auto_renew=row.auto_renew,
+        end_choice=row.end_choice,
+        scheduled=scheduled_of(row, plans),
+        is_trial=row.is_trial,
+        is_extended=row.is_extended,
+        price_next=_price_next(row, plans),
+        monthly_price=monthly.unit_price if monthly else None,
+        addons=tuple(other.name for other in others if is_addon_of(other, row)),
+        base_quantity=next((o.quantity for o in others if is_addon_of(row, o)), None),
+        name=row.name,
+        product=licence.code if licence else "",
+    )
+
+
+def batches(subscription: Subscription) -> list[Batch]:
+    """The open and closed windows that Microsoft has listed."""
+    return [
+        Batch(int(row["quantity"]), datetime.fromisoformat(row["until"]))
+        for row in subscription.refundable
+    ]
+
+
+def scheduled_of(
+    subscription: Subscription, plans: dict[tuple[str, str], Plan] | None = None
+) -> Scheduled | None:
+    """What waits for the renewal, if anything does; priced where `plans` know it."""
+    kept: dict[str, Any] = subscription.scheduled
+    if not kept:
+        return None
+    product = f"{kept['product_id']}:{kept['sku_id']}" if kept.get("product_id") else ""
+    found = Scheduled.from_json({**kept, "product": product, "ends_on": None})
+    plan = (plans or {}).get((found.term, found.billing_cycle))
+    own = subscription.licence.code if subscription.licence else ""
+    if plan is None or product not in ("", own):
+        return found
+    return replace(found, unit_price=plan.unit_price)
+
+
+def is_addon_of(addon: Subscription, base: Subscription) -> bool:
+    """By Microsoft's own link, else because its licence needs the other's."""
+    if addon.parent_microsoft_id:
+        return addon.parent_microsoft_id == base.microsoft_id
+    if addon.licence is None or base.licence is None or not addon.licence.is_addon:
+        return False
+    return base.licence.code in addon.licence.prerequisites
+
+
+def _term(row: Subscription) -> tuple[date, date]:
+    """First and last day; reckoned where Microsoft has not shown them yet."""
+    start = _day(row.starts_at or row.created_at) or datetime.now(UTC).date()
+    return start, _day(row.commitment_ends_at) or term_end(start, row.term)
+
+
+def _price_next(row: Subscription, plans: dict[tuple[str, str], Plan]) -> Any:
+    plan = plans.get((row.renewal_term or row.term, row.billing_cycle))
+    return plan.unit_price if plan else None
+
+
+def _full_refund_until(row: Subscription) -> datetime | None:
+    options = row.microsoft.get("refundOptions") or []
+    ends = [str(each.get("expiresAt") or "") for each in options if each.get("type") == "Full"]
+    return datetime.fromisoformat(ends[0]) if ends and ends[0] else None
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(UTC).date() if at else None

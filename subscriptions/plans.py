@@ -1,0 +1,78 @@
+"""Terms and billing cycles of a licence at today's prices, for changes of what one has."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from subscriptions.models import Licence, Subscription
+
+TERMS = {
+    ("P1M", "Monthly"): _("1 month, paid monthly"),
+    ("P1Y", "Monthly"): _("1 year, paid monthly"),
+    ("P1Y", "Annual"): _("1 year, paid yearly"),
+    ("P3Y", "Monthly"): _("3 years, paid monthly"),
+    ("P3Y", "Annual"): _("3 years, paid yearly"),
+    ("P3Y", "Triennial"): _("3 years, paid at once"),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A term, how it is paid, and what a seat costs per billing period."""
+
+    term: str
+    billing_cycle: str
+    unit_price: Decimal
+    currency: str
+
+    @property
+    def value(self) -> str:
+        """As forms carry it."""
+        return f"{self.term}|{self.billing_cycle}"
+
+    @property
+    def label(self) -> str:
+        return plan_label(self.term, self.billing_cycle)
+
+
+def plan_label(term: str, billing_cycle: str) -> str:
+    """In words; plans that nobody knows yet show as Microsoft calls them."""
+    return str(TERMS.get((term, billing_cycle), f"{term} / {billing_cycle}"))
+
+
+def plans_of(licence: Licence | None, currency: str) -> list[Plan]:
+    """What the licence is sold for today; one query."""
+    if licence is None:
+        return []
+    rows = licence.prices.filter(currency=currency)
+    plans = [Plan(row.term, row.billing_cycle, row.amount, row.currency) for row in rows]
+    return sorted(plans, key=lambda plan: (plan.term, plan.billing_cycle != "Monthly"))
+
+
+def plan_of(licence: Licence | None, currency: str, term: str, cycle: str) -> Plan | None:
+    """One of them."""
+    found = (p for p in plans_of(licence, currency) if (p.term, p.billing_cycle) == (term, cycle))
+    return next(found, None)
+
+
+def licence_of(subscription: Subscription, product_id: str, sku_id: str) -> Licence | None:
+    """Another licence of the same catalogue as the subscription's."""
+    tenant = subscription.tenant
+    rows = Licence.objects.filter(market=tenant.market, country=tenant.country)
+    return rows.filter(product_id=product_id, sku_id=sku_id).order_by("segment").first()
+
+
+def paid_licence(trial: Subscription) -> Licence | None:
+    """What a trial becomes: the licence of the same product that is neither trial nor add-on."""
+    if trial.licence is None:
+        return None
+    rows = Licence.objects.filter(
+        market=trial.licence.market,
+        country=trial.licence.country,
+        segment=trial.licence.segment,
+        product_id=trial.licence.product_id,
+        is_trial=False,
+        withdrawn_at=None,
+    )
+    return rows.order_by("sku_id").first()

@@ -1,0 +1,122 @@
+"""The calendar of terms and charge cycles. All dates are UTC dates, ends are inclusive.
+
+Source: "Billing dates for new commerce licence-based subscriptions", Partner Center.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+MONTHLY, ANNUAL, TRIENNIAL = "monthly", "annual", "triennial"
+CYCLE_MONTHS: Final = {MONTHLY: 1, ANNUAL: 12, TRIENNIAL: 36}
+_BILLING: Final = {
+    1: (MONTHLY,),
+    12: (MONTHLY, ANNUAL),
+    36: (MONTHLY, ANNUAL, TRIENNIAL),
+}
+_TERM: Final = re.compile(r"P(\d+)([MY])")
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from a start to an inclusive end."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has, both ends included."""
+        return self.left(self.start)
+
+    def left(self, day: date) -> int:
+        """The days from `day`, which counts, to the end."""
+        return (self.end - day).days + 1
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+def months(term: str) -> int:
+    """The months of a term: P1M, P1Y, P3Y.
+
+    Raises:
+        ValueError: it is no number of months or years.
+    """
+    found = _TERM.fullmatch(term.upper())
+    if not found:
+        raise ValueError(f"unknown term {term!r}")
+    return int(found[1]) * (12 if found[2] == "Y" else 1)
+
+
+def allowed_billing(term: str) -> tuple[str, ...]:
+    """The charge cycles that a term can be paid in, lower case."""
+    return _BILLING.get(months(term), (MONTHLY,))
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day some months later (or before), at most the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, _last_day(year, month + 1)))
+
+
+def renewal_day(start: date, term: str) -> date:
+    """The first day of the term after the one that starts on `start`."""
+    return add_months(start, months(term))
+
+
+def term_end(start: date, term: str) -> date:
+    """The last day, inclusive, of a term that starts on `start`."""
+    return renewal_day(start, term) - _DAY
+
+
+def cycles(start: date, term: str, billing_cycle: str, ends_on: date | None = None) -> list[Period]:
+    """The charge cycles of a term; `ends_on` is a custom, earlier, end of the term.
+
+    A term that is billed in no known rhythm is one cycle.
+    """
+    end = ends_on or term_end(start, term)
+    step = CYCLE_MONTHS.get(billing_cycle.lower())
+    starts = [start]
+    while step and (after := _cycle_start(start, step * len(starts))) <= end:
+        if len(starts) * step >= months(term):
+            break
+        starts.append(after)
+    ends = [after - _DAY for after in starts[1:]]
+    return [Period(*each) for each in zip(starts, [*ends, end], strict=True)]
+
+
+def cycle_at(
+    start: date, term: str, billing_cycle: str, day: date, ends_on: date | None = None
+) -> Period:
+    """The charge cycle that `day` is in.
+
+    Raises:
+        ValueError: the day is outside the term.
+    """
+    for period in cycles(start, term, billing_cycle, ends_on):
+        if day in period:
+            return period
+    raise ValueError(f"{day} is outside the term")
+
+
+def _cycle_start(start: date, count: int) -> date:
+    """The start of the cycle some months after the term's.
+
+    Who bought on the last day of a month pays on last days, who bought on the day before the
+    last on days before the last.
+    """
+    after = add_months(start, count)
+    if count % 12 == 0:
+        return after
+    from_last = _last_day(start.year, start.month) - start.day
+    if from_last > 1:
+        return after
+    return after.replace(day=_last_day(after.year, after.month) - from_last)
+
+
+def _last_day(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]

@@ -1,0 +1,82 @@
+"""`{% load subscriptions %}`: how contracts are written for a person."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.templatetags.values import duration
+from subscriptions import reasons
+from subscriptions.models import Subscription
+from subscriptions.plans import plan_label
+from subscriptions.rules import Note
+
+register = template.Library()
+
+CYCLES = {
+    "monthly": _("per month"),
+    "annual": _("per year"),
+    "triennial": _("for three years"),
+    "onetime": _("once"),
+}
+CHARGES = {
+    "new": _("purchase"),
+    "renew": _("renewal"),
+    "cycleCharge": _("billing period"),
+    "addQuantity": _("licences after the change"),
+    "removeQuantity": _("licences before the change"),
+    "cancelImmediate": _("cancellation"),
+    "convert": _("change of licence"),
+    "changeBillingPlan": _("change of payment"),
+}
+
+
+@register.filter
+def cycle_text(cycle: str) -> str:
+    """How often is paid."""
+    return str(CYCLES.get(cycle.lower(), cycle))
+
+
+@register.filter
+def charge_text(kind: str) -> str:
+    """What a line of an invoice is for; unknown kinds as Microsoft calls them."""
+    return str(CHARGES.get(kind, kind))
+
+
+@register.filter
+def plan_text(subscription: Subscription) -> str:
+    """Term and payment."""
+    return plan_label(subscription.term, subscription.billing_cycle)
+
+
+@register.filter
+def sentence(note: Note) -> str:
+    """A note of a preview in words."""
+    return reasons.told(note)
+
+
+@register.filter
+def left(until: datetime, at: datetime) -> str:
+    """`3 days`: the time from `at` to a deadline."""
+    return duration(max(0, int((until - at).total_seconds())))
+
+
+@register.filter
+def scheduled_lines(subscription: Subscription) -> list[str]:
+    """What the renewal will change, a line each."""
+    kept = subscription.scheduled
+    lines = []
+    if kept.get("quantity") is not None:
+        text = ngettext("%(count)s licence", "%(count)s licences", kept["quantity"])
+        lines.append(text % {"count": kept["quantity"]})
+    if kept.get("term"):
+        lines.append(plan_label(kept["term"], kept.get("billing_cycle") or ""))
+    if kept.get("product_id"):
+        lines.append(_now("licence %(code)s") % {"code": _code(kept)})
+    return lines
+
+
+def _code(kept: dict[str, str]) -> str:
+    return f"{kept['product_id']}:{kept['sku_id']}"

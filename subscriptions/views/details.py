@@ -1,0 +1,36 @@
+"""The page of one subscription: what it is, until when what is possible, what was done."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.access import actor_of
+from accounts.models import Role
+from common.clock import microsoft_now
+from journal.models import Event
+from subscriptions import services
+from subscriptions.access import family_of, subscription_for
+from subscriptions.contracts import batches
+
+
+@login_required
+@require_GET
+def subscription(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that is known of one subscription, and what can be done with it."""
+    actor = actor_of(request)
+    found = subscription_for(actor, pk)
+    at = microsoft_now()
+    open_batches = [batch for batch in batches(found) if at < batch.until]
+    context = {
+        "subscription": found,
+        "tenant": found.tenant,
+        "batches": sorted(open_batches, key=lambda batch: batch.until),
+        "at": at,
+        "family": family_of(found),
+        "under_way": services.under_way(found),
+        "events": list(Event.objects.filter(subject=found.key).order_by("-pk")[:20]),
+        "may_operate": actor.may(Role.OPERATOR),
+        "may_manage": actor.may(Role.MANAGER),
+    }
+    return render(request, "subscriptions/subscription.html", context)
