@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from subscriptions.models import EndChoice, Status, Subscription
+from subscriptions.models import Subscription
 from subscriptions.plans import Plan, plans_of
 from subscriptions.rules import Batch, Contract, Scheduled, term_end
 

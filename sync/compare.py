@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-WATCHED: Final = ("quantity", "status", "auto_renew", "end_choice", "term", "billing_cycle", "mpn_id")
+WATCHED: Final = (
+    "quantity",
+    "status",
+    "auto_renew",
+    "end_choice",
+    "term",
+    "billing_cycle",
+    "mpn_id",
+)
 """Only people change these; dates and windows move by themselves."""
 
 AT_RENEWAL: Final = frozenset({"quantity", "term", "billing_cycle", "end_choice", "mpn_id"})

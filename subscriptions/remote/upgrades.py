@@ -2,24 +2,17 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from django.utils.translation import gettext_noop
 
-from common.clock import microsoft_now
 from common.errors import Refused
-from journal.models import Operation
-from journal.people import By
 from journal.work import Done, Wait, Work
-from partnercenter import connect, requests
-from partnercenter.base import PartnerCenter
+from partnercenter import connect
 from partnercenter.request import Request
-from partnercenter.types import Subscription as Shown
 from partnercenter.types import TransitionTarget
-from subscriptions import services
-from subscriptions.models import Status, Subscription
-from subscriptions.remote.facts import facts_of
-from subscriptions.remote.patch import judge_again, look, subscription_of, wish_of
+from subscriptions.models import Subscription
+from subscriptions.remote.patch import subscription_of, wish_of
 from subscriptions.rules import changes
 
 PATIENCE = 3

@@ -55,9 +55,7 @@ class Turn:
         if not self.form.is_bound and self.page.has_choice:
             return
         try:
-            self.preview = services.preview(
-                subscription=self.subscription, change=self.form.wish()
-            )
+            self.preview = services.preview(subscription=self.subscription, change=self.form.wish())
         except Impossible as error:
             self._refuse(error)
 

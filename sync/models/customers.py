@@ -20,9 +20,7 @@ class FoundCustomer(models.Model):
     domain = models.CharField(_("domain"), max_length=100)
     company = models.CharField(_("company"), max_length=200, blank=True)
     associated_partner_id = models.CharField(_("reseller's tenant"), max_length=36, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=FoundState, default=FoundState.OPEN
-    )
+    state = models.CharField(_("state"), max_length=10, choices=FoundState, default=FoundState.OPEN)
     account = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

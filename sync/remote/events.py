@@ -48,5 +48,3 @@ def _settle(
         customer_id=customer[1].lower() if customer else "",
         gdap_id=gdap[1] if gdap else "",
     )
-
-

@@ -176,9 +176,7 @@ def _adopt(tenant: Tenant, seen: Seen, as_of: datetime, author: Author) -> int:
     return 1
 
 
-def _list(
-    tenant: Tenant, row: Subscription, found: Sequence[Difference], author: Author
-) -> None:
+def _list(tenant: Tenant, row: Subscription, found: Sequence[Difference], author: Author) -> None:
     at = microsoft_now()
     for each in found:
         Drift.objects.create(
