@@ -10,6 +10,7 @@ from threading import Event, Thread
 
 from sandbox import smtp
 from sandbox.app import create_app
+from sandbox.delivery import Courier
 from sandbox.dns import server as dns
 from sandbox.server import Server
 from sandbox.world import World
@@ -31,10 +32,13 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     world.origin, world.dns_port, world.smtp_port = web.url, names.port, mailbox.port
     Thread(target=web.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    courier = Courier(world)
+    courier.start()
     ready = {"url": web.url, "dns": f"127.0.0.1:{names.port}", "smtp": mailbox.port}
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
     stop.wait()
+    courier.stop()
     web.shutdown()
     web.server_close()
     mailbox.stop()

@@ -1,7 +1,9 @@
 """The WSGI application over all services."""
 
 from sandbox.control import RULES as CONTROL
+from sandbox.elsewhere import RULES as ELSEWHERE
 from sandbox.http import Sandbox
+from sandbox.microsoft.control import RULES as MICROSOFT_CONTROL
 from sandbox.microsoft.rules import RULES as MICROSOFT
 from sandbox.ovh.rules import RULES as OVH
 from sandbox.seeds import plant_if_new
@@ -12,4 +14,5 @@ def create_app(world: World) -> Sandbox:
     """An application that serves this world, planted with the seeds if it is new."""
     plant_if_new(world)
     # A rule belongs to one map: copies let a process hold several applications.
-    return Sandbox(world, [rule.empty() for rule in (*CONTROL, *MICROSOFT, *OVH)])
+    rules = (*CONTROL, *MICROSOFT_CONTROL, *ELSEWHERE, *MICROSOFT, *OVH)
+    return Sandbox(world, [rule.empty() for rule in rules])

@@ -1,19 +1,19 @@
-"""The control API: what the sandbox holds and received, faults, clock, delays, partners."""
+"""The control API: what the sandbox holds and received, faults, clock, delays, limits."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from werkzeug import Request, Response
 from werkzeug.exceptions import BadRequest
 
 from sandbox import page
 from sandbox.answers import json_response
-from sandbox.http import rule
-from sandbox.microsoft import gdap, partner, relationships
+from sandbox.http import json_body, rule
 from sandbox.microsoft import state as microsoft
+from sandbox.microsoft import watch
 from sandbox.ovh import zones
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def faults(request: Request, world: World) -> Response:
     """List, order or forget faults."""
     if request.method == "POST":
         try:
-            world.faults.add(_body(request))
+            world.faults.add(json_body(request))
         except ValueError as error:
             raise BadRequest(str(error)) from error
     if request.method == "DELETE":
@@ -70,10 +70,11 @@ def clock(request: Request, world: World) -> Response:
     """Read the clock, or turn it."""
     if request.method == "POST":
         try:
-            step = parse_duration(str(_body(request).get("advance", "")))
+            step = parse_duration(str(json_body(request).get("advance", "")))
         except ValueError as error:
             raise BadRequest(str(error)) from error
         world.offset += step
+        watch.settle(world)
     now = world.now().isoformat()
     return json_response({"now": now, "offset_seconds": world.offset.total_seconds()})
 
@@ -81,7 +82,7 @@ def clock(request: Request, world: World) -> Response:
 def delays(request: Request, world: World) -> Response:
     """Read the delays, or set some (seconds); `{"all": 0}` sets every one."""
     if request.method == "POST":
-        wanted = _body(request)
+        wanted = json_body(request)
         try:
             every = {name: float(wanted["all"]) for name in world.delays if "all" in wanted}
             named = {name: float(value) for name, value in wanted.items() if name != "all"}
@@ -91,46 +92,21 @@ def delays(request: Request, world: World) -> Response:
     return json_response(world.delays)
 
 
-def accept(request: Request, world: World) -> Response:
-    """The customer's administrator accepts the reseller relationship."""
-    body = _body(request)
-    customer = relationships.accept(
-        world, domain=str(body.get("domain", "")), company_name=str(body.get("company_name", ""))
-    )
-    return json_response(customer)
-
-
-def approve(request: Request, world: World) -> Response:
-    """The customer's administrator approves GDAP and consents; or: do so by itself."""
-    body = _body(request)
-    if "auto" in body:
-        with world.change():
-            world.table("settings")["gdap"] = {"auto": bool(body["auto"])}
-    approved = gdap.approve(world, domain=str(body["domain"])) if "domain" in body else []
-    return json_response({"auto": gdap.is_automatic(world), "approved": approved})
-
-
-def partners(request: Request, world: World) -> Response:
-    """The partners that exist; PUT adds or changes them by `mpn_id`."""
-    if request.method == "PUT":
-        items = request.get_json(force=True)
-        with world.change():
-            for item in items if isinstance(items, list) else [items]:
-                partner.put(world, item)
-    return json_response(list(world.table("partners").values()))
+def limits(request: Request, world: World) -> Response:
+    """Read the limits of calls, or set some: per_minute, per_customer, window (seconds)."""
+    if request.method == "POST":
+        wanted = json_body(request)
+        try:
+            world.limits.set(**{**world.limits.listed(), **wanted})
+        except (TypeError, ValueError) as error:
+            raise BadRequest(str(error)) from error
+    return json_response(world.limits.listed())
 
 
 def reset(request: Request, world: World) -> Response:
     """Back to the seeds."""
     world.reset()
     return json_response({"reset": True})
-
-
-def _body(request: Request) -> dict[str, Any]:
-    body = request.get_json(force=True)
-    if not isinstance(body, dict):
-        raise BadRequest("a JSON object is wanted")
-    return body
 
 
 RULES = [
@@ -142,8 +118,6 @@ RULES = [
     rule("GET POST DELETE", "/_sandbox/faults", faults),
     rule("GET POST", "/_sandbox/clock", clock),
     rule("GET POST", "/_sandbox/delays", delays),
-    rule("POST", "/_sandbox/relationships/accept", accept),
-    rule("POST", "/_sandbox/gdap/approve", approve),
-    rule("GET PUT", "/_sandbox/partners", partners),
+    rule("GET POST", "/_sandbox/limits", limits),
     rule("POST", "/_sandbox/reset", reset),
 ]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.http import http_date
 from werkzeug.routing import Map, Rule
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sandbox.world import World
 
-__all__ = ["Dropped", "Endpoint", "Sandbox", "json_response", "rule", "service_of"]
+__all__ = ["Dropped", "Endpoint", "Sandbox", "json_body", "json_response", "rule", "service_of"]
 
 Endpoint = Callable[..., Response]
 SERVICES: tuple[tuple[str, str], ...] = (
@@ -39,6 +39,18 @@ ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 def rule(methods: str, path: str, endpoint: Endpoint) -> Rule:
     """A route: methods separated by spaces, a werkzeug path, the callable that answers."""
     return Rule(path, methods=methods.split(), endpoint=endpoint)
+
+
+def json_body(request: Request) -> dict[str, Any]:
+    """The JSON object sent to the control API, whatever its content type.
+
+    Raises:
+        BadRequest: it is none.
+    """
+    body = request.get_json(force=True)
+    if not isinstance(body, dict):
+        raise BadRequest("a JSON object is wanted")
+    return body
 
 
 def service_of(path: str) -> str:

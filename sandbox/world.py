@@ -12,6 +12,7 @@ from threading import RLock, get_ident
 from typing import Any
 
 from sandbox.faults import Faults
+from sandbox.limits import Limits
 from sandbox.store import Store
 from sandbox.table import Item, Table
 
@@ -30,6 +31,8 @@ DEFAULT_DELAYS: dict[str, float] = {
     "access_assignment": 1.0,
     "service_records": 2.0,
     "dns_lag": 0.3,
+    "webhook": 1.0,
+    "webhook_retry": 0.5,  # the first pause after a failed delivery; each is twice the last
 }
 CALLS_KEPT = 100_000
 
@@ -44,6 +47,8 @@ class World:
     def __init__(self, path: Path | None = None) -> None:
         self.lock = RLock()
         self.faults = Faults()
+        self.limits = Limits()
+        self.looked_at: tuple[timedelta, int] | None = None  # see microsoft.watch
         self.origin = "http://127.0.0.1:8010"
         self.dns_port = 0
         self.smtp_port = 0
@@ -155,13 +160,19 @@ class World:
         return [call for call in list(self._calls) if call["n"] > since]
 
     def reset(self) -> None:
-        """Back to the seeds: no faults, no calls, the clock right, default delays."""
+        """Back to the seeds: no faults, no calls, the clock right, default delays and limits.
+
+        The certificates that sign webhooks stay: whoever trusts them goes on trusting.
+        """
         from sandbox.seeds import plant
 
         with self.change():
-            for table in list(self._tables.values()):
-                table.clear()
+            for name, table in list(self._tables.items()):
+                if name != "certificates":
+                    table.clear()
             self.faults.clear()
+            self.limits = Limits()
+            self.looked_at = None
             self._calls.clear()
             self.delays = dict(DEFAULT_DELAYS)
             self._offset = timedelta(0)

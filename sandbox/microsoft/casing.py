@@ -21,3 +21,10 @@ def text(body: dict[str, Any], name: str) -> str:
     """A member as text without spaces around it; empty when it is missing."""
     value = body.get(name, "")
     return value.strip() if isinstance(value, str) else str(value)
+
+
+def pascal(value: Any) -> Any:
+    """The same JSON with PascalCase members, as webhooks and audit records have them."""
+    if isinstance(value, dict):
+        return {name[:1].upper() + name[1:]: pascal(item) for name, item in value.items()}
+    return [pascal(item) for item in value] if isinstance(value, list) else value

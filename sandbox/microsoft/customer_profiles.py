@@ -43,15 +43,13 @@ def validation(call: Call, customer_id: str) -> Reply:
 
 
 def billing(call: Call, customer_id: str) -> Reply:
-    """The billing profile; PUT replaces it and needs the ETag that was read."""
-    customer = find(call.world, customer_id)
-    if call.request.method == "PUT":
-        _replace_billing(call, customer)
-    return Reply(billing_profile(customer))
+    """The billing profile."""
+    return Reply(billing_profile(find(call.world, customer_id)))
 
 
-def _replace_billing(call: Call, customer: Item) -> None:
-    body = call.body()
+def replace_billing(call: Call, customer_id: str) -> Reply:
+    """Replace it whole, which needs the ETag that was read."""
+    customer, body = find(call.world, customer_id), call.body()
     etag = call.request.headers.get("If-Match", "").strip('"')
     etag = etag or str(body.get("attributes", {}).get("etag", ""))
     if etag != customer["billing_etag"]:
@@ -60,6 +58,7 @@ def _replace_billing(call: Call, customer: Item) -> None:
     customer["billing"] = {name: body[name] for name in body if name not in left}
     customer["company_name"] = text(body, "companyName") or customer["company_name"]
     customer["billing_etag"] = str(-(uuid.uuid4().int >> 66))
+    return Reply(billing_profile(customer))
 
 
 def company(call: Call, customer_id: str) -> Reply:
@@ -96,7 +95,8 @@ def organization(call: Call, customer_id: str) -> Reply:
 
 RULES = [
     route("GET", f"{ONE}/validationStatus", validation, user=True),
-    route("GET PUT", f"{ONE}/profiles/billing", billing),
+    route("GET", f"{ONE}/profiles/billing", billing),
+    route("PUT", f"{ONE}/profiles/billing", replace_billing),
     route("GET", f"{ONE}/profiles/company", company),
     route("GET", f"{ONE}/customdomains", custom_domains),
     route("GET", f"{ONE}/organization", organization),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
@@ -15,7 +17,7 @@ from werkzeug.routing import Rule
 
 from sandbox.answers import json_response
 from sandbox.http import rule
-from sandbox.microsoft import tokens
+from sandbox.microsoft import throttle, tokens
 from sandbox.microsoft.casing import camel
 from sandbox.microsoft.refusal import Refusal, front
 
@@ -69,6 +71,7 @@ class Reply:
 
 
 Handler = Callable[..., Reply]
+READERS: dict[str, Handler] = {}
 
 
 def partner(
@@ -79,10 +82,13 @@ def partner(
     `user`: app-only tokens are refused. `catalogue`: the service whose answers have no byte order
     mark and whose headers come doubled.
     """
+    if methods == "GET":
+        READERS[path] = handler
 
     def serve(request: Request, world: World, **path_args: str) -> Response:
         try:
-            reply = _decide(request, world, handler, user, path_args)
+            throttle.check(request, world)
+            reply = _decide(request, world, handler, user, path_args, READERS.get(path))
         except Refusal as refusal:
             return _head(refusal.response(), request, doubled=catalogue)
         return _head(_response(reply, mark=not catalogue), request, doubled=catalogue)
@@ -91,7 +97,12 @@ def partner(
 
 
 def _decide(
-    request: Request, world: World, handler: Handler, user: bool, path_args: dict[str, str]
+    request: Request,
+    world: World,
+    handler: Handler,
+    user: bool,
+    path_args: dict[str, str],
+    reader: Handler | None,
 ) -> Reply:
     authorization = request.headers.get("Authorization", "")
     token = tokens.check(authorization, audience=tokens.PARTNER_CENTER)
@@ -103,18 +114,26 @@ def _decide(
     call = Call(request, world, token)
     if request.method in ("GET", "HEAD"):
         return handler(call, **path_args)
+    look = partial(reader, call, **path_args) if reader else None
+
+    def act() -> Reply:
+        from sandbox.microsoft import writes
+
+        customer_id = path_args.get("customer_id", "")
+        return writes.carry_out(call, partial(handler, call, **path_args), look, customer_id)
+
     with world.change():
-        return _once(call, handler, path_args)
+        return _once(call, act)
 
 
-def _once(call: Call, handler: Handler, path_args: dict[str, str]) -> Reply:
+def _once(call: Call, act: Callable[[], Reply]) -> Reply:
     """Carry a write out, or repeat the first answer to the same id and the same bytes.
 
     The same id with another body is refused with 400: what Microsoft does then is not published.
     """
     key = call.request.headers.get("MS-RequestId", "").split(",")[0].strip().lower()
     if not key:
-        return handler(call, **path_args)
+        return act()
     answers = call.world.table("answers")
     sent = (call.request.method, call.request.path, call.request.get_data())
     print_ = hashlib.sha256(repr(sent).encode()).hexdigest()
@@ -124,7 +143,7 @@ def _once(call: Call, handler: Handler, path_args: dict[str, str]) -> Reply:
     if known:
         body = known["body"] if known["has_body"] else NOTHING
         return Reply(body, known["status"], known["headers"], known["mark"])
-    reply = handler(call, **path_args)
+    reply = act()
     answers[key] = {
         "print": print_,
         "has_body": reply.body is not NOTHING,
@@ -161,6 +180,9 @@ def _head(response: Response, request: Request, *, doubled: bool) -> Response:
     locale = request.headers.get("X-Locale") or "en-US"
     times = 2 if doubled else 1
     vector = base64.b64encode(uuid.uuid4().bytes[:12]).decode()
+    if request.path.startswith("/webhooks/") and request.accept_encodings["gzip"] > 0:
+        response.set_data(gzip.compress(response.get_data()))
+        response.headers.update({"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
     response.headers["MS-RequestId"] = ",".join([asked] * times)
     response.headers["MS-CorrelationId"] = ",".join([correlation] * times)
     response.headers["X-Locale"] = ",".join([locale] * 2)

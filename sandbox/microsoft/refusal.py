@@ -12,16 +12,21 @@ from sandbox.answers import json_response
 class Refusal(Exception):
     """The call is refused, and nothing of it is kept."""
 
-    def __init__(self, status: int, body: dict[str, Any] | None) -> None:
+    def __init__(
+        self, status: int, body: dict[str, Any] | None, headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(body)
         self.status = status
         self.body = body
+        self.headers = headers or {}
 
     def response(self) -> Response:
         """The answer; without a body where Microsoft sends none."""
         if self.body is None:
-            return Response(status=self.status)
-        return json_response(self.body, self.status)
+            return Response(status=self.status, headers=self.headers)
+        response = json_response(self.body, self.status)
+        response.headers.update(self.headers)
+        return response
 
 
 def front(status: int, code: int, text: str, *data: str, source: str = "PartnerFD") -> Refusal:

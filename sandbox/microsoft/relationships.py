@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.microsoft import signup, users
+from sandbox.microsoft import audit, signup, users, webhooks
 from sandbox.microsoft.door import Call, Reply
 from sandbox.microsoft.door import partner as route
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sandbox.table import Item
     from sandbox.world import World
 
+ACCEPTED = ("partner_customer_relationship", "reseller_relationship_accepted_by_customer")
 ADDRESS = {
     "country": "FR",
     "city": "Paris",
@@ -44,7 +45,9 @@ def accept(world: World, *, domain: str, company_name: str = "") -> Item:
     with world.change():
         known = customers.get(world.table("onmicrosoft").get(name, {}).get("customer_id", ""))
         if known:
-            known["relationship"] = "reseller"
+            if known["relationship"] != "reseller":
+                known["relationship"] = "reseller"
+                _tell(world, known)
             return known
         tenant = outside.get(name, {})
         company = company_name or tenant.get("company_name") or name.partition(".")[0].title()
@@ -65,7 +68,17 @@ def accept(world: World, *, domain: str, company_name: str = "") -> Item:
         customers[customer["id"]] = customer
         world.table("onmicrosoft")[name] = {"customer_id": customer["id"]}
         users.add_administrator(world, customer, "Existing-Password-1")
+        _tell(world, customer)
     return customer
+
+
+def _tell(world: World, customer: Item) -> None:
+    actor = audit.Actor(f"admin@{customer['domain']}")
+    new = audit.told({"id": customer["id"], "companyName": customer["company_name"]})
+    kept = audit.record(world, actor, ACCEPTED, customer_id=customer["id"], new=new)
+    uri = f"https://api.partnercenter.microsoft.com/v1/customers/{customer['id']}"
+    event = "reseller-relationship-accepted-by-customer"
+    webhooks.emit(world, event, uri, "Customer", audit.uri(kept))
 
 
 RULES = [route("GET", "/v1/customers/relationshiprequests", request_link, user=True)]

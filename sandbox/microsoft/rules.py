@@ -3,6 +3,7 @@
 from sandbox.microsoft import (
     addresses,
     agreements,
+    audit_calls,
     carts,
     catalogue,
     charges,
@@ -24,6 +25,7 @@ from sandbox.microsoft import (
     transitions,
     user_licences,
     users,
+    webhook_calls,
 )
 
 RULES = [
@@ -50,4 +52,6 @@ RULES = [
     *roles.RULES,
     *gdap_calls.RULES,
     *domains.RULES,
+    *audit_calls.RULES,
+    *webhook_calls.RULES,
 ]
