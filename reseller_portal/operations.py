@@ -25,8 +25,16 @@ OPERATIONS = {
     "order.checkout": "orders.remote.buying.checkout",
     "order.await_subscriptions": "orders.remote.buying.await_subscriptions",
     # Subscriptions and catalogue
-    "subscription.change_seats": "subscriptions.remote.seats.change",
-    "subscription.cancel": "subscriptions.remote.seats.cancel",
+    "subscription.change_seats": "subscriptions.remote.changes.seats",
+    "subscription.cancel": "subscriptions.remote.changes.cancel",
+    "subscription.suspend": "subscriptions.remote.changes.suspend",
+    "subscription.reactivate": "subscriptions.remote.changes.reactivate",
+    "subscription.rename": "subscriptions.remote.changes.rename",
+    "subscription.choose_end": "subscriptions.remote.changes.choose_end",
+    "subscription.schedule": "subscriptions.remote.schedule.schedule",
+    "subscription.clear_schedule": "subscriptions.remote.changes.clear_schedule",
+    "subscription.change_plan": "subscriptions.remote.changes.change_plan",
+    "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
     # Keeping in step with Microsoft
     "sync.tenant": "sync.remote.tenants.look_at",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from common.clock import microsoft_now
 from subscriptions.models import Subscription
 from subscriptions.plans import Plan, plans_of
 from subscriptions.rules import Batch, Contract, Scheduled, term_end
@@ -52,6 +53,13 @@ def batches(subscription: Subscription) -> list[Batch]:
         Batch(int(row["quantity"]), datetime.fromisoformat(row["until"]))
         for row in subscription.refundable
     ]
+
+
+def open_batches(subscription: Subscription) -> list[Batch]:
+    """Seats that may be given back now, the next deadline first."""
+    at = microsoft_now()
+    found = [batch for batch in batches(subscription) if batch.is_open(at)]
+    return sorted(found, key=lambda batch: batch.until)
 
 
 def scheduled_of(

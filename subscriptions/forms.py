@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.values import money
-from subscriptions.models import EndChoice, Subscription
-from subscriptions.plans import Plan, paid_licence, plans_of
+from subscriptions import wishes
+from subscriptions.models import EndChoice, Licence, Subscription
+from subscriptions.plans import Plan, paid_licence, plan_of, plans_of
 from subscriptions.rules import Change, changes
 from subscriptions.services import Seen
 
@@ -111,15 +112,12 @@ class PlanForm(WishForm):
 
     def prepare(self) -> None:
         row = self.subscription
-        self.plans = {plan.value: plan for plan in plans_of(row.licence, row.currency)}
-        self.plans.pop(f"{row.term}|{row.billing_cycle}", None)
-        _choose(self.fields["plan"], self.plans)
+        plans = plans_of(row.licence, row.currency)
+        own = f"{row.term}|{row.billing_cycle}"
+        _choose(self.fields["plan"], [plan for plan in plans if plan.value != own])
 
     def wish(self) -> Change:
-        plan = self.plans[self.cleaned_data["plan"]]
-        return changes.ChangePlan(
-            term=plan.term, billing_cycle=plan.billing_cycle, unit_price=plan.unit_price
-        )
+        return wishes.plan_change(self.subscription, **_named(self.cleaned_data["plan"]))
 
 
 class ScheduleForm(WishForm):
@@ -130,49 +128,77 @@ class ScheduleForm(WishForm):
 
     def prepare(self) -> None:
         row = self.subscription
-        self.plans = {plan.value: plan for plan in plans_of(row.licence, row.currency)}
-        _choose(self.fields["plan"], self.plans, empty=_now("as now"))
+        plans = plans_of(row.licence, row.currency)
+        _choose(self.fields["plan"], plans, empty=_now("as now"))
         self.fields["quantity"].initial = row.scheduled.get("quantity") or row.quantity
         kept = f"{row.scheduled.get('term')}|{row.scheduled.get('billing_cycle')}"
-        self.fields["plan"].initial = kept if kept in self.plans else ""
+        self.fields["plan"].initial = kept if row.scheduled else ""
 
     def wish(self) -> Change:
-        quantity, chosen = self.cleaned_data["quantity"], self.cleaned_data["plan"]
-        if not chosen:
-            return changes.ScheduleAtRenewal(quantity=quantity)
-        plan = self.plans[chosen]
-        return changes.ScheduleAtRenewal(
-            quantity=quantity,
-            term=plan.term,
-            billing_cycle=plan.billing_cycle,
-            unit_price=plan.unit_price,
-        )
+        plan, quantity = _named(self.cleaned_data["plan"]), self.cleaned_data["quantity"]
+        return wishes.at_renewal(self.subscription, quantity=quantity, **plan)
 
 
 class TrialForm(WishForm):
-    """Pay for a trial from today on, for as many seats as are really needed."""
+    """What a trial becomes at its end: as many seats as are really needed."""
 
     quantity = _seats()
     plan = forms.ChoiceField(label=_("Term and payment"), widget=forms.RadioSelect)
 
     def prepare(self) -> None:
         row = self.subscription
-        self.plans = {plan.value: plan for plan in plans_of(paid_licence(row), row.currency)}
-        _choose(self.fields["plan"], self.plans)
+        self.paid = paid_licence(row)
+        _choose(self.fields["plan"], plans_of(self.paid, row.currency))
 
     def wish(self) -> Change:
-        plan = self.plans[self.cleaned_data["plan"]]
-        return changes.ConvertTrial(
+        return wishes.at_renewal(
+            self.subscription,
             quantity=self.cleaned_data["quantity"],
-            term=plan.term,
-            billing_cycle=plan.billing_cycle,
-            unit_price=plan.unit_price,
+            product=self.paid.code if self.paid else "",
+            **_named(self.cleaned_data["plan"]),
         )
 
 
-def _choose(field: forms.Field, plans: dict[str, Plan], empty: str = "") -> None:
+class UpgradeForm(WishForm):
+    """Another licence for some or all of the seats; `targets` is what Microsoft allows today."""
+
+    product = forms.ChoiceField(label=_("Licence"), widget=forms.RadioSelect)
+    quantity = _seats()
+
+    def __init__(self, *args: Any, targets: list[Licence], **kwargs: Any) -> None:
+        self.targets = targets
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        row = self.subscription
+        self.fields["product"].choices = [  # type: ignore[attr-defined]
+            (licence.code, _offer(licence, plan))
+            for licence in self.targets
+            if (plan := plan_of(licence, row.currency, row.term, row.billing_cycle))
+        ]
+        self.fields["quantity"].initial = row.quantity
+
+    def wish(self) -> Change:
+        asked = self.cleaned_data
+        return wishes.upgrade(
+            self.subscription, product=asked["product"], quantity=asked["quantity"]
+        )
+
+
+def _offer(licence: Licence, plan: Plan) -> str:
+    price = money(plan.unit_price, plan.currency)
+    return _now("%(name)s: %(price)s per licence") % {"name": licence.name, "price": price}
+
+
+def _named(value: str) -> dict[str, str]:
+    """A chosen plan as `term` and `billing_cycle`; both empty when none was chosen."""
+    term, _bar, billing_cycle = value.partition("|")
+    return {"term": term, "billing_cycle": billing_cycle}
+
+
+def _choose(field: forms.Field, plans: list[Plan], empty: str = "") -> None:
     """Offer these plans, each with its price."""
-    told = [(value, _told(plan)) for value, plan in plans.items()]
+    told = [(plan.value, _told(plan)) for plan in plans]
     field.choices = [("", empty), *told] if empty else told  # type: ignore[attr-defined]
 
 

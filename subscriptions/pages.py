@@ -97,3 +97,11 @@ PAGES: Final[dict[str, Page]] = {
         _("Change term or payment"),
     ),
 }
+
+UPGRADE: Final = Page(
+    forms.UpgradeForm,
+    _("Upgrade to another licence"),
+    "subscriptions/_about_upgrade.html",
+    _("Upgrade"),
+)
+"""Its choices come from Microsoft, so it has a view of its own."""

@@ -1,5 +1,6 @@
 """Terms and billing cycles of a licence at today's prices, for changes of what one has."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,6 +55,14 @@ def plan_of(licence: Licence | None, currency: str, term: str, cycle: str) -> Pl
     """One of them."""
     found = (p for p in plans_of(licence, currency) if (p.term, p.billing_cycle) == (term, cycle))
     return next(found, None)
+
+
+def licences_of(subscription: Subscription, codes: Collection[str]) -> list[Licence]:
+    """The licences with these codes (`product:sku`) in the subscription's catalogue."""
+    tenant = subscription.tenant
+    rows = Licence.objects.filter(market=tenant.market, country=tenant.country, withdrawn_at=None)
+    products = [code.partition(":")[0] for code in codes]
+    return [row for row in rows.filter(product_id__in=products) if row.code in codes]
 
 
 def licence_of(subscription: Subscription, product_id: str, sku_id: str) -> Licence | None:

@@ -1,12 +1,23 @@
 """The renewal calendar: one list for the page and the API."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any, Final
 
-import django_filters
-from django.db.models import Case, Count, DecimalField, F, IntegerField, QuerySet, Sum, Value, When
+from django import forms
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncMonth
 from django.db.models.lookups import Exact
@@ -42,31 +53,38 @@ def with_outlook(rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
     )
 
 
-class RenewalFilter(django_filters.FilterSet):
-    """By what happens, by month, by service, by name."""
+class RenewalFilter(forms.Form):
+    """By what happens, by month, by service, by name; what is not understood finds nothing."""
 
-    outlook = django_filters.ChoiceFilter(
-        label=_("At the end of the term"), choices=ENDS, empty_label=_("All")
+    outlook = forms.ChoiceField(
+        label=_("At the end of the term"), choices=[("", _("All")), *ENDS], required=False
     )
-    month = django_filters.CharFilter(label=_("Month"), method="of_month")
-    tenant = django_filters.CharFilter(label=_("Service"), field_name="tenant__service_name")
-    name = django_filters.CharFilter(label=_("Licence name"), lookup_expr="icontains")
+    month = forms.RegexField(
+        r"^\d{4}-(0[1-9]|1[0-2])$",
+        label=_("Month"),
+        required=False,
+        help_text=_("Year and month, for example 2027-03."),
+        error_messages={"invalid": _("Enter year and month, for example 2027-03.")},
+    )
+    tenant = forms.CharField(label=_("Service"), required=False, max_length=80)
+    name = forms.CharField(label=_("Licence name"), required=False, max_length=120)
 
-    class Meta:
-        model = Subscription
-        fields: list[str] = []
-
-    def of_month(
-        self, rows: QuerySet[Subscription], _name: str, value: str
-    ) -> QuerySet[Subscription]:
-        """`2027-03`; what is no month finds nothing."""
-        try:
-            first = date.fromisoformat(f"{value}-01")
-        except ValueError:
+    def kept(self, rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
+        """The rows that pass."""
+        if not self.is_valid():
             return rows.none()
-        return rows.filter(
-            commitment_ends_at__year=first.year, commitment_ends_at__month=first.month
-        )
+        asked = self.cleaned_data
+        if asked["outlook"]:
+            rows = rows.filter(Exact(F("outlook"), Value(asked["outlook"])))
+        if asked["month"]:
+            year, month = asked["month"].split("-")
+            rows = rows.filter(commitment_ends_at__year=year, commitment_ends_at__month=month)
+        if asked["tenant"]:
+            rows = rows.filter(
+                Q(tenant__service_name__icontains=asked["tenant"])
+                | Q(tenant__display_name__icontains=asked["tenant"])
+            )
+        return rows.filter(name__icontains=asked["name"]) if asked["name"] else rows
 
 
 @dataclass(frozen=True)
@@ -79,12 +97,17 @@ class Month:
     amount: Decimal
     undecided: int
 
+    @property
+    def value(self) -> str:
+        """As the filter wants it."""
+        return f"{self.first:%Y-%m}"
+
 
 def per_month(rows: QuerySet[Subscription]) -> list[Month]:
     """Sums over all pages; one query."""
     found: Any = (
         rows.order_by()
-        .annotate(first=TruncMonth("commitment_ends_at"))
+        .annotate(first=TruncMonth("commitment_ends_at", tzinfo=UTC))
         .values("first", "currency")
         .annotate(
             number=Count("pk"),

@@ -15,6 +15,7 @@ from journal.people import PORTAL, By
 from subscriptions import reasons, rules
 from subscriptions.contracts import contract_of
 from subscriptions.models import Subscription
+from subscriptions.plans import licence_of
 from subscriptions.rules import Change, Forbidden, Preview, changes
 from tenants.services import need_usable
 
@@ -27,7 +28,6 @@ KINDS: Final[dict[type[Change], str]] = {
     changes.ChooseEnd: "subscription.choose_end",
     changes.ScheduleAtRenewal: "subscription.schedule",
     changes.ClearSchedule: "subscription.clear_schedule",
-    changes.ConvertTrial: "subscription.convert_trial",
     changes.ChangePlan: "subscription.change_plan",
     changes.Upgrade: "subscription.upgrade",
 }
@@ -45,7 +45,6 @@ EVENTS: Final = {
     "subscription.choose_end": "subscription.end_chosen",
     "subscription.schedule": "subscription.change_scheduled",
     "subscription.clear_schedule": "subscription.schedule_cleared",
-    "subscription.convert_trial": "subscription.trial_converted",
     "subscription.change_plan": "subscription.plan_changed",
     "subscription.upgrade": "subscription.upgraded",
 }
@@ -142,6 +141,15 @@ def cancel(*, subscription: Subscription, by: By) -> Operation | None:
     return change(subscription=subscription, change=changes.Cancel(), by=by)
 
 
+def is_cancellable(subscription: Subscription) -> bool:
+    """Whether the rules would allow to cancel it now."""
+    try:
+        preview(subscription=subscription, change=changes.Cancel())
+    except Impossible:
+        return False
+    return True
+
+
 def under_way(subscription: Subscription) -> Operation | None:
     """The first change that is not done yet: until then, previews would not be true."""
     rows = Operation.objects.filter(subject=subscription.key, state__in=OPEN)
@@ -165,6 +173,35 @@ def changed(
         after={name: after[name] for name in differing},
         preview=operation.params.get("preview"),
     )
+
+
+def upgraded(
+    *,
+    subscription: Subscription,
+    facts: dict[str, Any],
+    into: dict[str, Any],
+    product: str,
+    operation: Operation,
+    by: By,
+) -> None:
+    """Keep both sides of an upgrade: what is left, and what has the seats now."""
+    changed(subscription=subscription, facts=facts, operation=operation, by=by)
+    target = Subscription.objects.filter(microsoft_id=into["microsoft_id"]).first()
+    if target is not None:
+        target.show(as_of=microsoft_now(), **into)
+        return
+    product_id, _colon, sku_id = product.partition(":")
+    licence = licence_of(subscription, product_id, sku_id)
+    price = operation.params["change"]["unit_price"]
+    made = Subscription.objects.create(
+        tenant=subscription.tenant,
+        licence=licence,
+        unit_price=Decimal(price),
+        currency=subscription.currency,
+        as_of=microsoft_now(),
+        **into,
+    )
+    record(made, "subscription.made_by_upgrade", by, operation, source=subscription.pk)
 
 
 def record(

@@ -3,18 +3,30 @@
 from django.urls import path
 
 from subscriptions import api, views
+from subscriptions.pages import PAGES
 
 app_name = "subscriptions"
+_ONE = "api/v1/subscriptions/<int:pk>"
 urlpatterns = [
-    path("subscriptions/<int:pk>/seats/", views.seats, name="seats"),
-    path("subscriptions/<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("renewals/", views.renewals, name="renewals"),
+    path("subscriptions/<int:pk>/", views.subscription, name="subscription"),
+    path("subscriptions/<int:pk>/upgrade/", views.upgrade, name="upgrade"),
+    *(
+        path(f"subscriptions/<int:pk>/{page}/", views.change, {"page": page}, name=page)
+        for page in PAGES
+    ),
     path("api/v1/catalogue", api.Catalogue.as_view(), name="api_catalogue"),
+    path("api/v1/renewals", api.Renewals.as_view(), name="api_renewals"),
     path(
         "api/v1/tenants/<str:service_name>/subscriptions",
         api.Subscriptions.as_view(),
         name="api_subscriptions",
     ),
-    path("api/v1/subscriptions/<int:pk>", api.OneSubscription.as_view(), name="api_subscription"),
-    path("api/v1/subscriptions/<int:pk>/seats", api.Seats.as_view(), name="api_seats"),
-    path("api/v1/subscriptions/<int:pk>/cancel", api.Cancel.as_view(), name="api_cancel"),
+    path(_ONE, api.OneSubscription.as_view(), name="api_subscription"),
+    path(f"{_ONE}/seats", api.Seats.as_view(), name="api_seats"),
+    path(f"{_ONE}/cancel", api.Cancel.as_view(), name="api_cancel"),
+    path(f"{_ONE}/preview", api.PreviewChange.as_view(), name="api_preview"),
+    path(f"{_ONE}/changes", api.Changes.as_view(), name="api_changes"),
+    path(f"{_ONE}/schedule", api.Schedule.as_view(), name="api_schedule"),
+    path(f"{_ONE}/upgrades", api.Upgrades.as_view(), name="api_upgrades"),
 ]

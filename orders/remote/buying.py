@@ -21,7 +21,7 @@ from partnercenter.base import PartnerCenter
 from partnercenter.request import Request
 from partnercenter.types import Availability, Cart, Checkout, WantedLine
 from partnercenter.types import Subscription as Shown
-from subscriptions.remote.seats import facts_of
+from subscriptions.remote.facts import facts_of
 
 PRICE_CHANGED = "price_changed"
 

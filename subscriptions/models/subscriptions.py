@@ -118,6 +118,9 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.quantity})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("subscriptions:subscription", args=[self.pk])
+
     @property
     def key(self) -> str:
         """This subscription in the journal."""
@@ -132,9 +135,6 @@ class Subscription(models.Model):
     def is_undecided(self) -> bool:
         """It will not renew, and nobody has said what shall happen instead."""
         return self.status == Status.ACTIVE and not self.auto_renew and not self.end_choice
-
-    def get_absolute_url(self) -> str:
-        return reverse("subscriptions:subscription", args=[self.pk])
 
     def show(self, *, as_of: datetime, **facts: Any) -> None:
         """Record what Microsoft shows; an older look never overwrites a newer one."""

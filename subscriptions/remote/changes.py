@@ -1,4 +1,4 @@
-"""One handler per kind of change. Params: `subscription`, `change` (JSON of the wish), `preview`."""
+"""One handler per kind of change; params: `subscription`, `change` (the wish), `preview`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +8,7 @@ from journal.work import Done, Wait, Work
 from partnercenter import requests
 from partnercenter.types import Renewal
 from partnercenter.types import Subscription as Shown
-from subscriptions.models import EndChoice, Status
+from subscriptions.models import Status
 from subscriptions.remote.facts import cycle, next_term
 from subscriptions.remote.patch import carry_out, wish_of
 from subscriptions.rules import changes
@@ -72,4 +72,4 @@ def _has_status(status: str) -> Callable[[Shown], bool]:
 
 
 def _ends(choice: str, shown: Shown) -> bool:
-    return shown.end_choice == choice and shown.auto_renew is (choice == EndChoice.RENEW)
+    return shown.end_choice == choice and shown.auto_renew is (choice == "renew")

@@ -16,6 +16,7 @@ from partnercenter.base import PartnerCenter
 from partnercenter.request import Request
 from partnercenter.types import Subscription as Shown
 from subscriptions import services
+from subscriptions.contracts import contract_of
 from subscriptions.models import Subscription
 from subscriptions.remote.facts import facts_of
 from subscriptions.rules import Change, Forbidden, from_json, judge
@@ -114,7 +115,7 @@ def judge_again(subscription: Subscription, shown: Shown, wish: Change) -> None:
     for column, value in facts_of(shown).items():
         setattr(subscription, column, value)
     try:
-        judge(services.contract_of(subscription), wish, microsoft_now())
+        judge(contract_of(subscription), wish, microsoft_now())
     except Forbidden as error:
         raise Refused(IN_THE_MEANTIME, code=error.code, field=error.field or "") from error
 

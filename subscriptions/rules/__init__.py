@@ -19,6 +19,7 @@ from subscriptions.rules.changes import (
     from_json,
 )
 from subscriptions.rules.contract import EXTEND, RENEW, STOP, Contract, Scheduled
+from subscriptions.rules.coterm import is_possible_end, possible_ends
 from subscriptions.rules.judge import judge
 from subscriptions.rules.lifecycle import (
     Stage,
@@ -86,9 +87,11 @@ __all__ = [
     "fate",
     "from_json",
     "is_extendable",
+    "is_possible_end",
     "judge",
     "lowest_quantity",
     "next_deadline",
+    "possible_ends",
     "promised_until",
     "renewal_day",
     "returnable",

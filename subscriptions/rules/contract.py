@@ -32,6 +32,11 @@ class Scheduled:
     ends_on: date | None = None
     """A custom last day of the new term."""
 
+    @property
+    def is_other_plan(self) -> bool:
+        """Whether the price of the present plan says nothing about it."""
+        return bool(self.product or self.term or self.billing_cycle)
+
     def to_json(self) -> dict[str, Any]:
         """As JSON; money is text."""
         return {

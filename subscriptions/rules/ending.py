@@ -1,7 +1,7 @@
 """Suspend and reactivate, the end of the term, what is scheduled for the renewal."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from subscriptions.rules.changes import (
@@ -14,7 +14,8 @@ from subscriptions.rules.changes import (
     Suspend,
 )
 from subscriptions.rules.checks import check_plan, check_quantity, need_active, need_paid
-from subscriptions.rules.contract import EXTEND, RENEW, STOP, Contract, midnight
+from subscriptions.rules.contract import EXTEND, RENEW, STOP, Contract, Scheduled, midnight
+from subscriptions.rules.coterm import is_possible_end
 from subscriptions.rules.drafts import addon_notes, draft, unchanged
 from subscriptions.rules.lifecycle import (
     ACTIVE,
@@ -27,6 +28,7 @@ from subscriptions.rules.lifecycle import (
 )
 from subscriptions.rules.money import NOTHING
 from subscriptions.rules.preview import Forbidden, Note, Preview
+from subscriptions.rules.terms import term_end
 from subscriptions.rules.windows import promised_until
 
 
@@ -96,16 +98,21 @@ def judge_schedule(contract: Contract, change: ScheduleAtRenewal, at: datetime) 
     if wish.quantity is not None:
         ranged = replace(contract, minimum=1, maximum=None) if wish.product else contract
         check_quantity(ranged, wish.quantity)
-    if wish.term or wish.billing_cycle:
+    if wish.term or wish.billing_cycle or wish.ends_on:
         check_plan(wish.term or contract.term, wish.billing_cycle or contract.billing_cycle)
-    has_price = wish.unit_price is not None or contract.price_next is not None
-    notes = [Note("dropped_by_changes"), *_renewal_notes(contract)]
+    if wish.ends_on is not None:
+        _check_end(contract, wish.term or contract.term, wish.ends_on)
+    planned = replace(contract, scheduled=wish)
     return _at_renewal(
-        replace(contract, scheduled=wish),
+        planned,
         change,
         at,
         deletes_schedule=contract.scheduled,
-        notes=tuple(notes if has_price else [Note("price_of_today"), *notes]),
+        notes=(
+            *_price_doubts(planned, wish),
+            *_renewal_notes(planned),
+            Note("dropped_by_changes"),
+        ),
     )
 
 
@@ -116,6 +123,23 @@ def judge_clear(contract: Contract, change: ClearSchedule, at: datetime) -> Prev
         return unchanged(contract, change, at)
     dropped = contract.scheduled
     return _at_renewal(replace(contract, scheduled=None), change, at, deletes_schedule=dropped)
+
+
+def _price_doubts(contract: Contract, wish: Scheduled) -> tuple[Note, ...]:
+    """Where the price of the next term is not known, today's stands in for it."""
+    if wish.unit_price is not None:
+        return ()
+    if wish.is_other_plan:
+        return (Note("price_unknown"),)
+    return () if contract.price_next is not None else (Note("price_of_today"),)
+
+
+def _check_end(contract: Contract, term: str, ends_on: date) -> None:
+    """Whether it is the end of a month or of another subscription, Microsoft knows."""
+    if not is_possible_end(contract.renews_on, term, ends_on):
+        latest = term_end(contract.renews_on, term)
+        params = {"starts_on": contract.renews_on.isoformat(), "ends_on": latest.isoformat()}
+        raise Forbidden("end_outside_term", field="ends_on", params=params)
 
 
 def _at_renewal(contract: Contract, change: Change, at: datetime, **facts: Any) -> Preview:

@@ -101,7 +101,6 @@ def stages(contract: Contract) -> tuple[Stage, ...]:
 
 def _renewed(contract: Contract) -> Contract:
     wish = contract.scheduled or (TRIAL_BECOMES if contract.is_trial else Scheduled())
-    is_other = bool(wish.product or wish.term or wish.billing_cycle)
     price = wish.unit_price or contract.price_next or contract.unit_price
     return _started(
         contract,
@@ -109,7 +108,7 @@ def _renewed(contract: Contract) -> Contract:
         term=wish.term or contract.term,
         billing_cycle=wish.billing_cycle or contract.billing_cycle,
         unit_price=price,
-        price_next=None if is_other else contract.price_next,
+        price_next=None if wish.is_other_plan else contract.price_next,
         ends_on=wish.ends_on,
         product=wish.product or contract.product,
     )

@@ -36,10 +36,14 @@ def by_day_each(kind: str, quantity: int, unit_price: Decimal, period: Period, d
 def seat_change(
     before: int, after: int, unit_price: Decimal, period: Period, day: date
 ) -> tuple[Charge, ...]:
-    """The old number of seats back, the new one charged, both for the rest of the cycle."""
+    """The old number of seats back, the new one charged, both for the rest of the cycle.
+
+    Both lines are called by the direction of the change, as on the vendor's invoices.
+    """
+    kind = ADD if after > before else REMOVE
     return (
-        by_day(REMOVE, -before, unit_price, period, day),
-        by_day(ADD, after, unit_price, period, day),
+        by_day(kind, -before, unit_price, period, day),
+        by_day(kind, after, unit_price, period, day),
     )
 
 

@@ -1,7 +1,6 @@
 """More seats, fewer seats, none at all: judged per batch, priced by day."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from subscriptions.rules.changes import Cancel, SetSeats
 from subscriptions.rules.checks import check_quantity, need_active, need_paid
@@ -9,8 +8,8 @@ from subscriptions.rules.contract import Contract
 from subscriptions.rules.drafts import addon_notes, day_of, draft, price_notes, unchanged
 from subscriptions.rules.money import NOTHING, Charge
 from subscriptions.rules.preview import Forbidden, Note, Preview
-from subscriptions.rules.proration import ADD, CANCEL, REMOVE, by_day, cancellation, seat_change
-from subscriptions.rules.windows import Batch, next_deadline, promised_until, returnable, take
+from subscriptions.rules.proration import CANCEL, by_day, cancellation, seat_change, whole_cycle
+from subscriptions.rules.windows import next_deadline, promised_until, returnable
 
 
 def judge_seats(contract: Contract, change: SetSeats, at: datetime) -> Preview:
@@ -29,7 +28,9 @@ def judge_seats(contract: Contract, change: SetSeats, at: datetime) -> Preview:
         contract,
         change,
         at,
-        charges=_charges(contract, change.quantity, at),
+        charges=seat_change(
+            contract.quantity, change.quantity, contract.unit_price, contract.cycle(today), today
+        ),
         period_after=contract.cycle_amount + contract.unit_price * more,
         charged_on=today,
         refundable_until=promise,
@@ -49,11 +50,7 @@ def judge_cancel(contract: Contract, change: Cancel, at: datetime) -> Preview:
     full = contract.refunded_in_full_until
     is_full = is_open and full is not None and at < full
     today = day_of(at)
-    if is_full:
-        charges = _in_full(contract, at)
-    else:
-        period = contract.cycle(today)
-        charges = cancellation(contract.quantity, contract.unit_price, period, today)
+    charges = _all_back(contract, at) if is_full else _rest_back(contract, today)
     notes = (
         Note("refund_in_full" if is_full else "refund_by_day"),
         Note("ends_at_once"),
@@ -72,65 +69,24 @@ def judge_cancel(contract: Contract, change: Cancel, at: datetime) -> Preview:
     )
 
 
-def _charges(contract: Contract, quantity: int, at: datetime) -> tuple[Charge, ...]:
-    today, running = day_of(at), contract.quantity
-    if quantity > running:
-        period = contract.cycle(today)
-        return seat_change(running, quantity, contract.unit_price, period, today)
-    taken, _ = take(contract.batches, running - quantity, at)
+def _rest_back(contract: Contract, today: date) -> tuple[Charge, ...]:
+    period = contract.cycle(today)
+    return cancellation(contract.quantity, contract.unit_price, period, today)
+
+
+def _all_back(contract: Contract, at: datetime) -> tuple[Charge, ...]:
+    """All that was charged since the term began, batch by batch, the last one first."""
+    price, period = contract.unit_price, contract.cycle(day_of(at))
+    young = (batch for batch in contract.batches if batch.is_open(at))
     lines: list[Charge] = []
-    for first, seats in _by_first_day(contract, taken, at):
-        lines += _back(contract, running, running - seats, first, today)
-        running -= seats
-    return tuple(lines)
-
-
-def _in_full(contract: Contract, at: datetime) -> tuple[Charge, ...]:
-    """All that was charged in this cycle is charged back, batch by batch, the last one first."""
-    today, running = day_of(at), contract.quantity
-    young = [batch for batch in contract.batches if batch.is_open(at)]
-    steps = _by_first_day(contract, young, at)
-    rest = running - sum(seats for _, seats in steps)
-    lines: list[Charge] = []
-    for first, seats in [*steps, (contract.cycle(today).start, rest)]:
-        if seats > 0:
-            lines += _back(contract, running, running - seats, first, today, CANCEL, CANCEL)
-            running -= seats
-    return tuple(lines)
-
-
-def _by_first_day(
-    contract: Contract, batches: Iterable[Batch], at: datetime
-) -> list[tuple[date, int]]:
-    """Seats by the day from which they are paid back, the last day first."""
-    days: dict[date, int] = {}
-    for batch in batches:
-        day = day_of(at)
-        if batch.is_refunded_in_full(at):
-            day = max(min(day, day_of(batch.bought_at)), contract.started_on)
-        days[day] = days.get(day, 0) + batch.quantity
-    return sorted(days.items(), reverse=True)
-
-
-def _back(
-    contract: Contract,
-    before: int,
-    after: int,
-    first: date,
-    today: date,
-    back: str = REMOVE,
-    again: str = ADD,
-) -> list[Charge]:
-    """Lines from the first day on: of the cycle then, and of today's if that is another."""
-    price, lines, period = contract.unit_price, [], contract.cycle(first)
-    while True:
-        lines.append(by_day(back, -before, price, period, first))
-        if after:
-            lines.append(by_day(again, after, price, period, first))
-        if today <= period.end:
-            return lines
-        first = period.end + timedelta(days=1)
-        period = contract.cycle(first)
+    running = contract.quantity
+    for batch in sorted(young, key=lambda batch: batch.until, reverse=True):
+        day = day_of(batch.bought_at)
+        if day in period and day > period.start and batch.quantity < running:
+            lines.append(by_day(CANCEL, -running, price, period, day))
+            running -= batch.quantity
+            lines.append(by_day(CANCEL, running, price, period, day))
+    return (*lines, whole_cycle(CANCEL, -running, price, period))
 
 
 def _seat_notes(contract: Contract, more: int, at: datetime) -> tuple[Note, ...]:

@@ -22,15 +22,17 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Period:
-    """Days from a start to an inclusive end."""
+    """Days from a start to an inclusive end, perhaps the rest of a whole cycle."""
 
     start: date
     end: date
+    whole_from: date | None = None
+    """Where it would begin if nothing of it were missing; a price is for the whole."""
 
     @property
     def days(self) -> int:
-        """How many days it has, both ends included."""
-        return self.left(self.start)
+        """How many days the whole has, both ends included: what a price is divided by."""
+        return self.left(self.whole_from or self.start)
 
     def left(self, day: date) -> int:
         """The days from `day`, which counts, to the end."""
@@ -78,13 +80,12 @@ def cycles(start: date, term: str, billing_cycle: str, ends_on: date | None = No
 
     A term that is billed in no known rhythm is one cycle.
     """
-    end = ends_on or term_end(start, term)
-    step = CYCLE_MONTHS.get(billing_cycle.lower())
-    starts = [start]
-    while step and (after := _cycle_start(start, step * len(starts))) <= end:
-        if len(starts) * step >= months(term):
-            break
-        starts.append(after)
+    end, step = ends_on or term_end(start, term), CYCLE_MONTHS.get(billing_cycle.lower())
+    if not step:
+        return [Period(start, end)]
+    if end != term_end(start, term):
+        return _aligned(start, end, step)
+    starts = [_cycle_start(start, count) for count in range(0, months(term), step)]
     ends = [after - _DAY for after in starts[1:]]
     return [Period(*each) for each in zip(starts, [*ends, end], strict=True)]
 
@@ -116,6 +117,17 @@ def _cycle_start(start: date, count: int) -> date:
     if from_last > 1:
         return after
     return after.replace(day=_last_day(after.year, after.month) - from_last)
+
+
+def _aligned(start: date, end: date, step: int) -> list[Period]:
+    """With a custom end the cycles are aligned to it: the first one is what is left of a whole."""
+    found: list[Period] = []
+    while not found or found[0].start > start:
+        last = found[0].start - _DAY if found else end
+        whole = add_months(end + _DAY, -step * (len(found) + 1))
+        is_cut = whole < start
+        found.insert(0, Period(start if is_cut else whole, last, whole if is_cut else None))
+    return found
 
 
 def _last_day(year: int, month: int) -> int:

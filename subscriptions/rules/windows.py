@@ -10,7 +10,7 @@ from typing import Final
 
 WINDOW: Final = timedelta(hours=168)
 FULL: Final = timedelta(hours=24)
-"""How long after the purchase a refund is in full; later it is by day."""
+"""How long after the purchase a cancellation is refunded in full; later it is by day."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,6 @@ class Batch:
     def is_open(self, at: datetime) -> bool:
         """Whether its seats may be given back at `at`."""
         return at < self.until
-
-    def is_refunded_in_full(self, at: datetime) -> bool:
-        """Whether its seats, given back at `at`, cost nothing at all."""
-        return at < self.bought_at + FULL
 
 
 def returnable(batches: Iterable[Batch], at: datetime) -> int:

@@ -11,6 +11,7 @@ from common.templatetags.values import duration
 from subscriptions import reasons
 from subscriptions.models import Subscription
 from subscriptions.plans import plan_label
+from subscriptions.renewals import ENDS
 from subscriptions.rules import Note
 
 register = template.Library()
@@ -30,6 +31,20 @@ CHARGES = {
     "cancelImmediate": _("cancellation"),
     "convert": _("change of licence"),
     "changeBillingPlan": _("change of payment"),
+}
+
+EVENTS = {
+    "subscription.seats_changed": _("Number of licences changed"),
+    "subscription.cancelled": _("Cancelled"),
+    "subscription.suspended": _("Suspended"),
+    "subscription.reactivated": _("Reactivated"),
+    "subscription.renamed": _("Renamed"),
+    "subscription.end_chosen": _("End of the term chosen"),
+    "subscription.change_scheduled": _("Change scheduled for the renewal"),
+    "subscription.schedule_cleared": _("Scheduled change given up"),
+    "subscription.plan_changed": _("Term or payment changed"),
+    "subscription.upgraded": _("Upgraded to another licence"),
+    "subscription.made_by_upgrade": _("Made by an upgrade"),
 }
 
 
@@ -80,3 +95,15 @@ def scheduled_lines(subscription: Subscription) -> list[str]:
 
 def _code(kept: dict[str, str]) -> str:
     return f"{kept['product_id']}:{kept['sku_id']}"
+
+
+@register.filter
+def outlook_text(outlook: str) -> str:
+    """What happens at the end of the term."""
+    return str(dict(ENDS).get(outlook, outlook))
+
+
+@register.filter
+def event_text(kind: str) -> str:
+    """What happened; kinds without words show as they are."""
+    return str(EVENTS.get(kind, kind))

@@ -1,22 +1,27 @@
 """Pages of changes: choose, see what it does and costs, confirm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Actor, actor_of
+from common.clock import microsoft_now
 from common.refusals import Impossible
 from subscriptions import services
 from subscriptions.access import subscription_for
-from subscriptions.forms import WishForm
+from subscriptions.contracts import open_batches
+from subscriptions.forms import UpgradeForm, WishForm
 from subscriptions.instead import Instead, instead_of
+from subscriptions.intake import offered
 from subscriptions.models import Subscription
-from subscriptions.pages import PAGES, Page
+from subscriptions.pages import PAGES, UPGRADE, Page
+from subscriptions.plans import licences_of
+from subscriptions.remote.upgrades import Target
 from subscriptions.rules import Preview
 
 
@@ -24,15 +29,43 @@ from subscriptions.rules import Preview
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     """One change of one subscription: the first post shows the preview, the second confirms it."""
-    shown, actor = PAGES[page], actor_of(request)
-    subscription = subscription_for(actor, pk, need=shown.need)
-    data = request.POST if request.method == "POST" else None
-    turn = Turn(shown, subscription, shown.form(data, subscription=subscription))
-    if "confirm" not in request.POST and shown.has_preview:
+    actor = actor_of(request)
+    subscription = subscription_for(actor, pk, need=PAGES[page].need)
+    form = PAGES[page].form(_sent(request), subscription=subscription)
+    return _answer(request, actor, Turn(PAGES[page], subscription, form))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def upgrade(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another licence, of those that Microsoft allows at this moment."""
+    actor = actor_of(request)
+    subscription = subscription_for(actor, pk, need=UPGRADE.need)
+    targets, refusal = offered(subscription)
+    codes = [each.code for each in targets if each.is_eligible]
+    licences = licences_of(subscription, codes)
+    form = UpgradeForm(_sent(request), subscription=subscription, targets=licences)
+    turn = Turn(UPGRADE, subscription, form, refusal=refusal)
+    turn.barred = [each for each in targets if not each.is_eligible]
+    return _answer(request, actor, turn)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _answer(request: HttpRequest, actor: Actor, turn: "Turn") -> HttpResponse:
+    if "confirm" not in request.POST and turn.page.has_preview:
         turn.look()
     elif turn.ask(request, actor):
-        return redirect(subscription.tenant)
-    context = {"turn": turn, "subscription": subscription, "tenant": subscription.tenant}
+        return redirect(turn.subscription.tenant)
+    context = {
+        "turn": turn,
+        "subscription": turn.subscription,
+        "tenant": turn.subscription.tenant,
+        "batches": open_batches(turn.subscription),
+        "at": microsoft_now(),
+    }
     status = 422 if turn.form.errors else 200
     return render(request, "subscriptions/change.html", context, status=status)
 
@@ -47,6 +80,8 @@ class Turn:
     preview: Preview | None = None
     instead: Instead | None = None
     refusal: str = ""
+    barred: list[Target] = field(default_factory=list)
+    """Licences that Microsoft names but refuses, with its reason."""
 
     def look(self) -> None:
         """Find out what the wish would do; a page without a choice does so at once."""

@@ -11,7 +11,7 @@ from common.clock import microsoft_now
 from journal.models import Event
 from subscriptions import services
 from subscriptions.access import family_of, subscription_for
-from subscriptions.contracts import batches
+from subscriptions.contracts import open_batches
 
 
 @login_required
@@ -21,11 +21,11 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found = subscription_for(actor, pk)
     at = microsoft_now()
-    open_batches = [batch for batch in batches(found) if at < batch.until]
     context = {
         "subscription": found,
         "tenant": found.tenant,
-        "batches": sorted(open_batches, key=lambda batch: batch.until),
+        "batches": open_batches(found),
+        "may_cancel": services.is_cancellable(found),
         "at": at,
         "family": family_of(found),
         "under_way": services.under_way(found),

@@ -19,13 +19,14 @@ PAGE_SIZES = (25, 50, 100)
 def renewals(request: HttpRequest) -> HttpResponse:
     """Pages of terms by the day they end, with filters and what each month comes to."""
     actor = actor_of(request)
-    asked = RenewalFilter(request.GET, queryset=renewals_for(actor))
+    form = RenewalFilter(request.GET)
+    rows = form.kept(renewals_for(actor))
     size = request.GET.get("page_size", "")
     chosen = int(size) if size.isdigit() and int(size) in PAGE_SIZES else PAGE_SIZES[0]
     context = {
-        "form": asked.form,
-        "months": per_month(asked.qs),
-        "renewals": Paginator(asked.qs, chosen).get_page(request.GET.get("page")),
+        "form": form,
+        "months": per_month(rows),
+        "renewals": Paginator(rows, chosen).get_page(request.GET.get("page")),
         "page_sizes": PAGE_SIZES,
         "page_size": chosen,
         "may_manage": actor.may(Role.MANAGER),

@@ -14,6 +14,7 @@ from journal.models import Event, Operation, State
 from orders import services as orders
 from sandbox.faults import Fault
 from subscriptions import services
+from subscriptions.contracts import open_batches
 from subscriptions.models import Status, Subscription
 from tests.journal.moments import first_sent
 from tests.orders import wishes
@@ -52,7 +53,8 @@ def test_more_seats(
     assert subscription.quantity == 8
     assert seats_at_microsoft(sandbox) == [8]
     event = Event.objects.get(kind="subscription.seats_changed")
-    assert event.data == {"before": 3, "after": 8}
+    assert (event.data["before"], event.data["after"]) == ({"quantity": 3}, {"quantity": 8})
+    assert event.data["preview"]["change"] == {"kind": "set_seats", "quantity": 8}
     assert event.by_label == "manager@northwind.example"
 
 
@@ -69,14 +71,13 @@ def test_after_eight_days_only_the_new_batch_can_be_given_back(
     subscription: Subscription,
     sandbox: Any,
     run_journal: Run,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sandbox.offset = timedelta(days=8)
     clock.note_offset(timedelta(days=8))
     services.change_seats(subscription=subscription, quantity=5, by=by(people))
     run_journal(skip_pauses=True)
     subscription.refresh_from_db()
-    assert services.lowest_quantity(subscription) == 3
+    assert [batch.quantity for batch in open_batches(subscription)] == [2]
     with pytest.raises(Impossible) as refused:
         services.change_seats(subscription=subscription, quantity=2, by=by(people))
     assert list(refused.value.errors) == ["quantity"]

@@ -74,9 +74,7 @@ def test_a_record_read_twice_leads_to_one_look(
     assert Operation.objects.filter(kind="sync.tenant").count() == 1
 
 
-def test_while_microsoft_is_down_it_waits(
-    watched: Watch, sandbox: Any, run_journal: Run
-) -> None:
+def test_while_microsoft_is_down_it_waits(watched: Watch, sandbox: Any, run_journal: Run) -> None:
     from sandbox.faults import Fault
 
     sandbox.faults.add(

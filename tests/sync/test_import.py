@@ -46,16 +46,17 @@ def test_customers_go_to_the_account_of_their_reseller(
     run()
     run_journal()
     tenant = Tenant.objects.get()
-    assert (tenant.account, tenant.service_name) == (people.northwind.account, "mine.onmicrosoft.com")
+    assert (tenant.account, tenant.service_name) == (
+        people.northwind.account,
+        "mine.onmicrosoft.com",
+    )
     assert people.owner.get(tenant.get_absolute_url()).status_code == 200
     assert FoundCustomer.objects.get().domain == "whose.onmicrosoft.com"
     assert "0 were taken, 1 were queued" in run(), "again is no harm"
     assert Tenant.objects.count() == 1
 
 
-def test_an_import_that_breaks_is_run_again(
-    people: People, customers: None, sandbox: Any
-) -> None:
+def test_an_import_that_breaks_is_run_again(people: People, customers: None, sandbox: Any) -> None:
     sandbox.faults.add(Fault.from_json({"path": "^/v1/customers", "kind": "status", "status": 503}))
     with pytest.raises(CommandError, match="Run it again"):
         run()

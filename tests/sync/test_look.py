@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from journal.models import Event, Operation
+from partnercenter import connect
 from subscriptions.models import Origin, Status, Subscription
 from sync import services
 from sync.models import Drift
 from sync.remote.looking import look
-from partnercenter import connect
 from tenants.models import Tenant
 from tests.people import People
 
@@ -160,7 +160,9 @@ def test_owners_see_and_note_what_was_changed(
     people.operator.post(f"/changes-elsewhere/{drift.pk}/note/")
     drift.refresh_from_db()
     assert drift.noted_by == "operator@northwind.example"
-    assert "number of licences" not in people.viewer.get("/changes-elsewhere/?open=1").content.decode()
+    assert (
+        "number of licences" not in people.viewer.get("/changes-elsewhere/?open=1").content.decode()
+    )
 
 
 def test_the_list_costs_a_constant_number_of_queries(

@@ -1,7 +1,7 @@
 """Subscriptions that the stories of the rules begin with."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -32,11 +32,3 @@ def bought(moment: datetime, quantity: int = 10, **facts: Any) -> Contract:
         product="CFQ7TTC0LH18:0001",
     )
     return replace(made, **facts)
-
-
-def with_seats(contract: Contract, quantity: int, batches: tuple[Batch, ...]) -> Contract:
-    """The same with another number of seats."""
-    return replace(contract, quantity=quantity, batches=batches)
-
-
-FIFTH_OF_MARCH = date(2026, 3, 5)

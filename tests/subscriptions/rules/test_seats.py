@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from subscriptions.rules import Batch, Forbidden, Scheduled, SetSeats, add, judge
+from subscriptions.rules import Forbidden, Scheduled, SetSeats, add, judge
 from tests.subscriptions.rules.contracts import at, bought
 
 TEN = bought(at(5))
@@ -58,26 +58,11 @@ def test_without_a_renewal_there_is_no_day_to_wait_for() -> None:
     assert judge(ending, SetSeats(quantity=11), at(12)).impossible_until is None
 
 
-def test_seats_given_back_within_a_day_are_refunded_in_full() -> None:
-    grown = replace(TEN, quantity=15, batches=(Batch(5, at(14)),))
-    paid = judge(TEN, SetSeats(quantity=15), at(7)).amount_now
-    assert judge(grown, SetSeats(quantity=10), at(8, 11)).amount_now == -paid
-    by_day = judge(grown, SetSeats(quantity=10), at(8, 13)).amount_now
-    assert -paid < by_day < 0
-
-
-def test_a_refund_in_full_reaches_back_into_the_cycle_before() -> None:
-    grown = replace(TEN, quantity=15, batches=(Batch(5, at(11, month=4)),))
-    preview = judge(grown, SetSeats(quantity=10), at(5, 10, month=4))
-    assert [line.starts_on for line in preview.charges] == [
-        date(2026, 4, 4),
-        date(2026, 4, 4),
-        date(2026, 4, 5),
-        date(2026, 4, 5),
-    ]
-    last_day = (Decimal(-180) / 31, Decimal(120) / 31)
-    expected = sum((Decimal(int(each * 100)) / 100 for each in last_day), Decimal(-60))
-    assert preview.amount_now == expected
+def test_seats_given_back_on_the_day_they_were_bought_cost_nothing() -> None:
+    paid = judge(TEN, SetSeats(quantity=15), at(7, 9)).amount_now
+    grown = replace(TEN, quantity=15, batches=add(TEN.batches, 5, at(7, 9)))
+    assert judge(grown, SetSeats(quantity=10), at(7, 20)).amount_now == -paid
+    assert -paid < judge(grown, SetSeats(quantity=10), at(8, 8)).amount_now < 0
 
 
 @pytest.mark.parametrize(

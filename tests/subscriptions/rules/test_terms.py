@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subscriptions.rules import allowed_billing, cycle_at, cycles, renewal_day, term_end
+from subscriptions.rules import (
+    allowed_billing,
+    cycle_at,
+    cycles,
+    possible_ends,
+    renewal_day,
+    term_end,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,12 +67,23 @@ def test_what_a_term_can_be_paid_in() -> None:
     assert allowed_billing("P3Y") == ("monthly", "annual", "triennial")
 
 
-def test_a_custom_end_cuts_the_last_cycle() -> None:
-    found = cycles(date(2022, 3, 5), "P1Y", "monthly", ends_on=date(2022, 4, 30))
-    assert [(each.start, each.end) for each in found] == [
-        (date(2022, 3, 5), date(2022, 4, 4)),
-        (date(2022, 4, 5), date(2022, 4, 30)),
-    ]
+def test_with_a_custom_end_the_cycles_are_aligned_to_it() -> None:
+    first, second = cycles(date(2022, 3, 5), "P1Y", "monthly", ends_on=date(2022, 4, 30))
+    assert (first.start, first.end, first.days) == (date(2022, 3, 5), date(2022, 3, 31), 31)
+    assert (second.start, second.end, second.days) == (date(2022, 4, 1), date(2022, 4, 30), 30)
+    (year,) = cycles(date(2024, 7, 1), "P1Y", "annual", ends_on=date(2024, 10, 1))
+    assert (year.left(year.start), year.days) == (93, 366)
+
+
+def test_ends_to_choose_from() -> None:
+    others = [date(2022, 3, 28), date(2022, 3, 20), date(2022, 6, 1)]
+    assert possible_ends(date(2022, 3, 5), "P1M", others) == (
+        date(2022, 3, 20),
+        date(2022, 3, 31),
+    )
+    year = possible_ends(date(2022, 3, 5), "P1Y", others)
+    assert set(others) < set(year)
+    assert (year[-1], len(year)) == (date(2023, 2, 28), 12 + 3)
 
 
 def test_a_rhythm_nobody_knows_is_one_cycle() -> None:

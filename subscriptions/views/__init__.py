@@ -1,0 +1,7 @@
+"""Pages of subscriptions."""
+
+from subscriptions.views.changes import change, upgrade
+from subscriptions.views.details import subscription
+from subscriptions.views.renewals import renewals
+
+__all__ = ["change", "renewals", "subscription", "upgrade"]
