@@ -245,6 +245,9 @@ PARTNER_CENTER: dict[str, dict[str, Any]] = {
             "partner_center": SANDBOX_URL or "https://api.partnercenter.microsoft.com",
             "graph": f"{SANDBOX_URL or 'https://graph.microsoft.com'}/v1.0",
             "prices": SANDBOX_URL or "https://api.partner.microsoft.com",
+            # The sandbox signs its events with certificates of its own.
+            "webhook_roots_url": f"{SANDBOX_URL}/_sandbox/webhook-root.pem" if SANDBOX_URL else "",
+            "webhook_certificate_hosts": (urlsplit(SANDBOX_URL).netloc,) if SANDBOX_URL else (),
         },
     },
 }

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
@@ -51,6 +52,8 @@ def connections(origin: str, **more: Any) -> dict[str, Any]:
             "partner_center": origin,
             "prices": origin,
             "graph": f"{origin}/v1.0",
+            "webhook_roots_url": f"{origin}/_sandbox/webhook-root.pem",
+            "webhook_certificate_hosts": (urlsplit(origin).netloc,),
             **more,
         }
     return wired

@@ -1,7 +1,7 @@
 """What may be asked about changes that were made at Microsoft: audit records and webhooks."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from partnercenter.request import Request
@@ -55,3 +55,11 @@ class WebhookCalls(ABC):
     @abstractmethod
     def webhook_test(self, *, correlation_id: str, timeout: float | None = None) -> WebhookTest:
         """What became of a test event; known for seven days."""
+
+    @abstractmethod
+    def check_event_signature(self, body: bytes, headers: Mapping[str, str]) -> None:
+        """Whether Microsoft sent this event: `body` as it came, `headers` in any case.
+
+        Raises `partnercenter.signature.BadSignature`; Busy when the certificate cannot be had
+        now: answer 503, Microsoft repeats the event.
+        """

@@ -1,6 +1,6 @@
 """Audit records and webhooks over REST."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from common.errors import NotFound
@@ -8,6 +8,7 @@ from partnercenter.base.changes import AuditCalls, WebhookCalls
 from partnercenter.request import Request
 from partnercenter.rest.calls import Calls, one_filter, with_query
 from partnercenter.rest.pages import continued
+from partnercenter.signature import BadSignature, certificate_url, check, signature_of
 from partnercenter.types import AuditRecord, WebhookRegistration, WebhookTest
 from partnercenter.wire import ident
 
@@ -80,3 +81,16 @@ class RestWebhookCalls(Calls, WebhookCalls):
     def webhook_test(self, *, correlation_id: str, timeout: float | None = None) -> WebhookTest:
         path = f"{_REGISTRATION}/validationEvents/{correlation_id}"
         return WebhookTest.parse(self._get(path, timeout=timeout))
+
+    def check_event_signature(self, body: bytes, headers: Mapping[str, str]) -> None:
+        told = {name.lower(): value for name, value in headers.items()}
+        signature = signature_of(told)
+        known = self._session.certificates
+        url = certificate_url(told, self._session.options.webhook_certificate_hosts)
+        key, is_settled = known.key(url)
+        try:
+            check(key, signature, body)
+        except BadSignature:
+            if not is_settled:
+                raise
+            check(known.fresh_key(url), signature, body)  # renewed under the same address

@@ -19,6 +19,12 @@ class Options:
     """Seconds to wait for an answer: creating a customer takes minutes at times."""
     connect_timeout: float = 10.0
     locale: str = "en-US"
+    webhook_roots: str = ""
+    """PEM text: who may stand behind the signature of an event; empty means the web's roots."""
+    webhook_roots_url: str = ""
+    """Where to fetch them instead: a sandbox makes its own."""
+    webhook_certificate_hosts: tuple[str, ...] = ()
+    """`host:port` from which an event's certificate may come, beside Microsoft's."""
 
     def root(self, service: str) -> str:
         """The address that a service's paths are appended to."""

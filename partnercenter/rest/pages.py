@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from partnercenter.request import Answer
 from partnercenter.rest.session import Session
 from partnercenter.wire import Members, items, member, text
 
@@ -10,22 +11,30 @@ _TOKEN = "ms-continuationtoken"  # noqa: S105 (a header's name)
 
 
 def continued(session: Session, path: str, timeout: float | None) -> Iterator[Members]:
-    """All items from `path` on, page by page (customers, users)."""
+    """All items from `path` on, page by page (customers, users, audit records)."""
     headers: dict[str, str] = {}
-    while path:
-        value = session.read(path, timeout=timeout, headers=headers).value
-        yield from items(value)
-        path, headers = _next(value)
+    where = path
+    while where:
+        answer = session.read(where, timeout=timeout, headers=headers)
+        yield from items(answer.value)
+        where, headers = _next(path, answer)
 
 
-def _next(value: Members) -> tuple[str, dict[str, str]]:
+def _next(path: str, answer: Answer) -> tuple[str, dict[str, str]]:
+    """By the link in the body; some services only send the token back, as a header."""
+    value = answer.value if isinstance(answer.value, dict) else {}
     link = member(member(value, "links"), "next")
     told = {
         text(header, "key"): text(header, "value")
         for header in link.get("headers") or ()
         if text(header, "key").lower() == _TOKEN
     }
-    return versioned(text(link, "uri")), told
+    if link:
+        return versioned(text(link, "uri")), told
+    token = answer.headers.get(_TOKEN, "")
+    if not token:
+        return "", {}
+    return f"{path}{'&' if '?' in path else '?'}seekOperation=Next", {_TOKEN: token}
 
 
 def versioned(uri: str) -> str:

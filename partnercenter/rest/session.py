@@ -13,6 +13,7 @@ import httpx
 from common.errors import Busy, RemoteError
 from partnercenter.budget import Budget, Unlimited, resource_of
 from partnercenter.request import Answer, Request
+from partnercenter.rest.certificates import Certificates
 from partnercenter.rest.clock import Clock
 from partnercenter.rest.failures import failure, retry_after, unclear
 from partnercenter.rest.options import Options
@@ -55,6 +56,7 @@ class Session:
         self._budget = budget or Unlimited()
         store = token_store or ConfiguredToken(options.refresh_token)
         self._tokens = Tokens(options, self.http, store)
+        self.certificates = Certificates(self.http, options)
 
     def close(self) -> None:
         """Gives the connections back."""

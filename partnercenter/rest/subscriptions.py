@@ -16,6 +16,7 @@ from partnercenter.types import (
     Transition,
     TransitionTarget,
 )
+from partnercenter.wire import each
 
 
 class RestSubscriptionCalls(Calls, SubscriptionCalls):
@@ -117,7 +118,10 @@ class RestSubscriptionCalls(Calls, SubscriptionCalls):
         self, *, customer_id: str, subscription_id: str, timeout: float | None = None
     ) -> list[Transition]:
         path = f"{_path(customer_id, subscription_id)}/transitions"
-        return [Transition.parse(item) for item in self._list(path, timeout=timeout)]
+        value = self._session.read(path, timeout=timeout).value
+        if isinstance(value, dict) and "transition" in value:  # not `items` like other lists
+            value = value["transition"]
+        return list(each(value, Transition.parse))
 
 
 def _path(customer_id: str, subscription_id: str) -> str:

@@ -229,3 +229,15 @@ def test_audit_records_are_those_since_the_moment() -> None:
     assert record.after is not None
     assert record.after["quantity"] == 9
     assert record.before is None
+
+
+def test_a_page_may_be_continued_by_a_header_alone() -> None:
+    first = ok({"items": [{"allowedCustomTermEndDateType": "calendarMonthAligned"}]})
+    first.headers["MS-ContinuationToken"] = "AAAB"
+    second = ok({"items": [{"allowedCustomTermEndDateType": "subscriptionAligned"}]})
+    microsoft = Microsoft(first, second)
+    found = microsoft.client().custom_term_end_dates(customer_id=CUSTOMER, term="P1Y")
+    assert [each.kind for each in found] == ["calendarMonthAligned", "subscriptionAligned"]
+    again = microsoft.asked[1]
+    assert again.headers["MS-ContinuationToken"] == "AAAB"
+    assert dict(again.url.params) == {"term_duration": "P1Y", "seekOperation": "Next"}

@@ -4,11 +4,11 @@ Subclass `PartnerCenterContract` as `Test...`; say how to `make` a client of a M
 empty but for its partners, and how a customer's administrator `approve`s.
 """
 
-from tests.contracts.partner_center.commerce import CommerceStories
 from tests.contracts.partner_center.customers import CustomerStories
+from tests.contracts.partner_center.lifecycle import LifecycleStories
 from tests.contracts.partner_center.partners import PartnerStories
 from tests.contracts.partner_center.tenant import TenantStories
 
 
-class PartnerCenterContract(PartnerStories, CustomerStories, CommerceStories, TenantStories):
+class PartnerCenterContract(PartnerStories, CustomerStories, LifecycleStories, TenantStories):
     """All stories."""
