@@ -41,7 +41,9 @@ def differences(
         for name in WATCHED
         if name in theirs and not _same(ours.get(name), theirs[name])
     ]
-    return [each for each in found if not _by_itself(each, is_new_term, has_ended)]
+    left = [each for each in found if not _by_itself(each, is_new_term, has_ended)]
+    over = [each for each in left if each.field == "status" and each.theirs == "deleted"]
+    return over or left  # with its end everything else has ended too
 
 
 def _by_itself(found: Difference, is_new_term: bool, has_ended: bool) -> bool:

@@ -7,7 +7,7 @@ from common.errors import NotFound
 from partnercenter.base import PartnerCenter
 from partnercenter.types import Subscription as Shown
 from subscriptions.remote.facts import facts_of
-from sync.services.looks import Author, Seen, differing, store_gone, store_look
+from sync.services.looks import NOBODY, Author, Seen, differing, store_gone, store_look
 from tenants.models import Tenant
 
 
@@ -20,7 +20,7 @@ class Cost:
     drifts: int = 0
 
 
-def look(client: PartnerCenter, tenant: Tenant, author: Author = Author()) -> Cost:
+def look(client: PartnerCenter, tenant: Tenant, author: Author = NOBODY) -> Cost:
     """List the tenant's subscriptions and record what differs.
 
     A list may lag behind: what it shows otherwise than our rows is asked for by itself first.

@@ -25,17 +25,12 @@ class Existing:
     associated_partner_id: str
 
 
-def holder_of(market: str, existing: Existing) -> PartnerId | None:
-    """The valid MPN ID whose reseller Microsoft names as the customer's, if an account has it."""
-    if not existing.associated_partner_id:
-        return None
+def holders(market: str) -> list[PartnerId]:
+    """The valid MPN IDs of a market whose reseller's tenant is known."""
     rows = PartnerId.objects.select_related("account").filter(
-        account__region=market,
-        tenant_id__iexact=existing.associated_partner_id,
-        state=PartnerState.VALID,
+        account__region=market, state=PartnerState.VALID
     )
-    found = list(rows[:2])
-    return found[0] if len(found) == 1 else None
+    return list(rows.exclude(tenant_id="").order_by("pk"))
 
 
 @transaction.atomic

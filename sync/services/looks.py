@@ -27,6 +27,9 @@ class Author:
     at: datetime | None = None
 
 
+NOBODY = Author()
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A subscription as Microsoft shows it: columns of ours, and what names its licence."""
@@ -75,7 +78,7 @@ def differing(tenant: Tenant, shown: Sequence[Seen]) -> set[str]:
 
 @transaction.atomic
 def store_look(
-    *, tenant: Tenant, shown: Sequence[Seen], as_of: datetime, author: Author = Author()
+    *, tenant: Tenant, shown: Sequence[Seen], as_of: datetime, author: Author = NOBODY
 ) -> int:
     """Record what Microsoft shows; how many differences were listed.
 

@@ -1,4 +1,4 @@
-"""Microsoft's events: kept at once, believed only when signed by Microsoft, harmless when repeated."""
+"""Events of Microsoft: kept at once, believed only when signed, harmless when repeated."""
 
 import base64
 import json

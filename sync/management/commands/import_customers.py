@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from common.errors import RemoteError
 from journal.people import PORTAL
 from sync.remote.importing import customers_without_account
-from sync.services.customers import holder_of, queue, take
+from sync.services.customers import queue, take
 
 
 class Command(BaseCommand):
@@ -26,8 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no region {market!r}.")
         counts = {"taken": 0, "queued": 0}
         try:
-            for existing in customers_without_account(market):
-                partner = holder_of(market, existing)
+            for existing, partner in customers_without_account(market):
                 counts["taken" if partner else "queued"] += 1
                 whose = str(partner.account) if partner else "for staff"
                 self.stdout.write(f"{existing.domain:<50} {existing.company:<40} {whose}")
