@@ -56,6 +56,11 @@ OPERATIONS = {
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Keeping in step with Microsoft
+    "sync.tenant": "sync.remote.tenants.look_at",
+    "sync.sweep": "sync.remote.sweep.sweep",
+    "sync.catch_up": "sync.remote.audit.catch_up",
+    "sync.event": "sync.remote.events.check",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
     "dns.look_ahead": "dnsconfig.remote.zone.look_ahead",
@@ -79,4 +84,5 @@ DAILY = [
     "subscriptions.catalogue.plan_sync",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
+    "sync.services.plan",
 ]
