@@ -5,75 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('subscriptions', '0001_initial'),
-        ('tenants', '0001_initial'),
+        ("subscriptions", "0001_initial"),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='subscription',
-            name='billing_cycle_ends_at',
+            model_name="subscription",
+            name="billing_cycle_ends_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='end_choice',
-            field=models.CharField(blank=True, choices=[('renew', 'renew for another term'), ('cancel', 'end with the term'), ('extend', 'go on month by month')], max_length=10),
+            model_name="subscription",
+            name="end_choice",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("renew", "renew for another term"),
+                    ("cancel", "end with the term"),
+                    ("extend", "go on month by month"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='is_extended',
+            model_name="subscription",
+            name="is_extended",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='is_trial',
+            model_name="subscription",
+            name="is_trial",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='microsoft',
-            field=models.JSONField(blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+            model_name="subscription",
+            name="microsoft",
+            field=models.JSONField(
+                blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='origin',
-            field=models.CharField(choices=[('here', 'ordered here'), ('elsewhere', 'bought elsewhere')], default='here', max_length=10),
+            model_name="subscription",
+            name="origin",
+            field=models.CharField(
+                choices=[("here", "ordered here"), ("elsewhere", "bought elsewhere")],
+                default="here",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='parent_microsoft_id',
+            model_name="subscription",
+            name="parent_microsoft_id",
             field=models.CharField(blank=True, max_length=36),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='promotion_id',
+            model_name="subscription",
+            name="promotion_id",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='renewal_term',
+            model_name="subscription",
+            name="renewal_term",
             field=models.CharField(blank=True, max_length=5),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='scheduled',
+            model_name="subscription",
+            name="scheduled",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='starts_at',
+            model_name="subscription",
+            name="starts_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='suspension_reasons',
+            model_name="subscription",
+            name="suspension_reasons",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['commitment_ends_at', 'id'], name='subscription_renewals'),
+            model_name="subscription",
+            index=models.Index(fields=["commitment_ends_at", "id"], name="subscription_renewals"),
         ),
     ]

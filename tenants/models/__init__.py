@@ -2,15 +2,25 @@
 
 from tenants.models.agreements import Agreement
 from tenants.models.credentials import CREDENTIAL_LIFE, Credential
-from tenants.models.gdap import Gdap, GdapState
+from tenants.models.delegation import Delegation, DelegationQuerySet, DelegationState
+from tenants.models.gdap import ENDED, GRANTED, Gdap, GdapState
+from tenants.models.switching import SeatCount, SwitchStep, Tick
 from tenants.models.tenants import Tenant, TenantState
 
 __all__ = [
     "CREDENTIAL_LIFE",
+    "ENDED",
+    "GRANTED",
     "Agreement",
     "Credential",
+    "Delegation",
+    "DelegationQuerySet",
+    "DelegationState",
     "Gdap",
     "GdapState",
+    "SeatCount",
+    "SwitchStep",
     "Tenant",
     "TenantState",
+    "Tick",
 ]

@@ -8,7 +8,7 @@ import pytest
 from accounts import services as accounts
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
-from tenants.models import Credential, Tenant
+from tenants.models import Credential, Delegation, Tenant
 from tests.people import People
 from tests.tenants.standing import standing_tenant
 
@@ -34,6 +34,11 @@ def everything(people: People, tenant: Tenant) -> Tenant:
         tenant=tenant, connection=connection, name="contoso.example", zone="contoso.example"
     )
     DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
+    Delegation.objects.create(
+        account=account,
+        partner_id=people.northwind.partner_id,
+        tenant_name="existing-bakery.onmicrosoft.com",
+    )
     Credential.objects.create(tenant=tenant, purpose="reset", login="a", secret={"pw": SECRET})
     operation = journal.ask(
         kind="tenant.reset_password",

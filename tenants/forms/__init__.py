@@ -1,0 +1,6 @@
+"""Forms of licence groups and of delegations."""
+
+from tenants.forms.delegation import DelegationForm, ValidateForm
+from tenants.forms.service import RenameForm, ResetForm
+
+__all__ = ["DelegationForm", "RenameForm", "ResetForm", "ValidateForm"]
