@@ -7,6 +7,15 @@ OPERATIONS = {
     "connection.check": "connections.remote.check",
     # MPN IDs
     "partner.check": "accounts.remote.check",
+    "partner.check_all": "accounts.remote.check_all",
+    "partner.enforce": "tenants.remote.compliance.enforce",
+    "subscription.hold": "subscriptions.remote.holding.hold",
+    "subscription.release": "subscriptions.remote.holding.release",
+    "subscription.restore_end": "subscriptions.remote.holding.restore_end",
+    "tenant.stop": "subscriptions.remote.holding.stop",
+    "tenant.close": "tenants.remote.compliance.close",
+    "tenant.resume": "subscriptions.remote.holding.resume",
+    "tenant.open": "tenants.remote.compliance.open_again",
     # A tenant at Microsoft: customer, agreement, delegated rights, passwords
     "tenant.create_customer": "tenants.remote.customer.create",
     "tenant.await_account": "tenants.remote.customer.await_approval",
@@ -18,6 +27,8 @@ OPERATIONS = {
     "tenant.consent": "tenants.remote.gdap.consent",
     "tenant.check_rights": "tenants.remote.rights.check",
     "tenant.extend_rights": "tenants.remote.rights.extend",
+    "tenant.qualify": "tenants.remote.qualification.qualify",
+    "tenant.await_qualification": "tenants.remote.qualification.await_decision",
     "tenant.reset_password": "tenants.remote.password.reset",
     "tenant.mail_welcome": "tenants.remote.mail.welcome",
     "tenant.mail_password": "tenants.remote.mail.new_password",
@@ -43,6 +54,7 @@ OPERATIONS = {
     "subscription.clear_schedule": "subscriptions.remote.changes.clear_schedule",
     "subscription.change_plan": "subscriptions.remote.changes.change_plan",
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
+    "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
@@ -62,5 +74,9 @@ DAILY = [
     "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
     "tenants.rights.plan_rights_checks",
+    "accounts.services.warn_of_grace",
+    "tenants.compliance.enforce_due",
     "subscriptions.catalogue.plan_sync",
+    "tenants.qualifications.plan_rereads",
+    "subscriptions.learning.plan_looks",
 ]
