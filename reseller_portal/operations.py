@@ -7,6 +7,15 @@ OPERATIONS = {
     "connection.check": "connections.remote.check",
     # MPN IDs
     "partner.check": "accounts.remote.check",
+    "partner.check_all": "accounts.remote.check_all",
+    "partner.enforce": "tenants.remote.compliance.enforce",
+    "subscription.hold": "subscriptions.remote.holding.hold",
+    "subscription.release": "subscriptions.remote.holding.release",
+    "subscription.restore_end": "subscriptions.remote.holding.restore_end",
+    "tenant.stop": "subscriptions.remote.holding.stop",
+    "tenant.close": "tenants.remote.compliance.close",
+    "tenant.resume": "subscriptions.remote.holding.resume",
+    "tenant.open": "tenants.remote.compliance.open_again",
     # A tenant at Microsoft: customer, agreement, delegated rights, passwords
     "tenant.create_customer": "tenants.remote.customer.create",
     "tenant.await_account": "tenants.remote.customer.await_approval",
@@ -16,9 +25,19 @@ OPERATIONS = {
     "tenant.await_gdap": "tenants.remote.gdap.await_approval",
     "tenant.assign_gdap": "tenants.remote.gdap.assign",
     "tenant.consent": "tenants.remote.gdap.consent",
+    "tenant.check_rights": "tenants.remote.rights.check",
+    "tenant.extend_rights": "tenants.remote.rights.extend",
+    "tenant.qualify": "tenants.remote.qualification.qualify",
+    "tenant.await_qualification": "tenants.remote.qualification.await_decision",
     "tenant.reset_password": "tenants.remote.password.reset",
     "tenant.mail_welcome": "tenants.remote.mail.welcome",
     "tenant.mail_password": "tenants.remote.mail.new_password",
+    # A tenant that exists at Microsoft, taken over with its customer's consent
+    "delegation.look": "tenants.remote.delegation.look",
+    "delegation.mail_link": "tenants.remote.mail.consent_link",
+    "delegation.await_customer": "tenants.remote.delegation.await_customer",
+    "delegation.adopt": "tenants.remote.delegation.adopt",
+    "delegation.finish": "tenants.remote.delegation.finish",
     # Orders
     "order.fill_cart": "orders.remote.buying.fill_cart",
     "order.check_partner": "orders.remote.buying.check_partner",
@@ -54,6 +73,10 @@ OPERATIONS = {
 DAILY = [
     "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
+    "tenants.rights.plan_rights_checks",
+    "accounts.services.warn_of_grace",
+    "tenants.compliance.enforce_due",
     "subscriptions.catalogue.plan_sync",
+    "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
 ]

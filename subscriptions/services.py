@@ -17,7 +17,7 @@ from subscriptions.contracts import contract_of
 from subscriptions.learning import adopt, learn
 from subscriptions.models import Origin, Subscription
 from subscriptions.rules import Change, Forbidden, Preview, changes
-from tenants.services import need_usable
+from tenants.services import need_reducible, need_usable
 
 KINDS: Final[dict[type[Change], str]] = {
     changes.SetSeats: "subscription.change_seats",
@@ -36,6 +36,9 @@ KINDS: Final[dict[type[Change], str]] = {
 KEEPABLE: Final = (changes.SetSeats, changes.ChangePlan)
 """Wishes that drop the scheduled change, after which it still makes sense."""
 
+LESSENING: Final = (changes.Cancel, changes.ClearSchedule)
+"""Wishes that bring no more seats and no longer term."""
+
 EVENTS: Final = {
     "subscription.change_seats": "subscription.seats_changed",
     "subscription.cancel": "subscription.cancelled",
@@ -47,6 +50,9 @@ EVENTS: Final = {
     "subscription.clear_schedule": "subscription.schedule_cleared",
     "subscription.change_plan": "subscription.plan_changed",
     "subscription.upgrade": "subscription.upgraded",
+    "subscription.hold": "subscription.suspended",
+    "subscription.release": "subscription.reactivated",
+    "subscription.restore_end": "subscription.end_chosen",
 }
 """What has happened when an operation is done."""
 
@@ -84,7 +90,8 @@ def preview(*, subscription: Subscription, change: Change) -> Preview:
 
     Raises Impossible with the reason, and the date from which it is possible.
     """
-    need_usable(subscription.tenant)
+    need = need_reducible if _costs_less(subscription, change) else need_usable
+    need(subscription.tenant)
     try:
         return rules.judge(contract_of(subscription), change, microsoft_now())
     except Forbidden as error:
@@ -148,6 +155,15 @@ def is_cancellable(subscription: Subscription) -> bool:
     except Impossible:
         return False
     return True
+
+
+def _costs_less(subscription: Subscription, change: Change) -> bool:
+    """Allowed also while the service is suspended for its MPN ID."""
+    if isinstance(change, changes.SetSeats):
+        return change.quantity < subscription.quantity
+    return isinstance(change, LESSENING) or (
+        isinstance(change, changes.ChooseEnd) and change.choice == "cancel"
+    )
 
 
 def under_way(subscription: Subscription) -> Operation | None:
