@@ -12,6 +12,7 @@ from tests.orders import wishes
 from tests.people import PASSWORD, People
 from tests.sandbox_fixture import LiveSandbox
 from tests.stories.conftest import Worker
+from tests.stories.test_look import assert_fine
 
 BASIC = "Microsoft 365 Business Basic"
 Until = Callable[..., Any]
@@ -55,12 +56,15 @@ def test_in_a_browser(
     page.goto(mine)
     page.get_by_role("button", name="Ask Microsoft again").click()
     until(lambda: Subscription.objects.get().as_of > standing.as_of, what="a look eight days on")
+    assert_fine(page)
     page.goto(f"{mine}seats/")
     page.fill("#id_quantity", "2")
     page.get_by_role("button", name="Show what it does").click()
     assert page.get_by_text("the 7-day window is closed").first.is_visible()
+    assert_fine(page)
     page.get_by_role("button", name=re.compile("Schedule 2 licences for the renewal")).click()
     assert page.get_by_text("makes Microsoft forget this").is_visible()
+    assert_fine(page)
     page.get_by_role("button", name="Confirm: Schedule the change").click()
     page.wait_for_url(re.compile("/services/"))
     until(lambda: Subscription.objects.get().scheduled, what="the schedule")
@@ -68,6 +72,7 @@ def test_in_a_browser(
 
     page.goto(f"{base}/renewals/")
     assert page.get_by_role("link", name=BASIC, exact=True).is_visible()
+    assert_fine(page)
     page.get_by_role("link", name=f"Choose what happens to {BASIC}").click()
     page.get_by_label("end with the term").check()
     page.get_by_role("button", name="Show what it does").click()
