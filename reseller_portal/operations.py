@@ -18,9 +18,17 @@ OPERATIONS = {
     "tenant.consent": "tenants.remote.gdap.consent",
     "tenant.qualify": "tenants.remote.qualification.qualify",
     "tenant.await_qualification": "tenants.remote.qualification.await_decision",
+    "tenant.check_rights": "tenants.remote.rights.check",
+    "tenant.extend_rights": "tenants.remote.rights.extend",
     "tenant.reset_password": "tenants.remote.password.reset",
     "tenant.mail_welcome": "tenants.remote.mail.welcome",
     "tenant.mail_password": "tenants.remote.mail.new_password",
+    # A tenant that exists at Microsoft, taken over with its customer's consent
+    "delegation.look": "tenants.remote.delegation.look",
+    "delegation.mail_link": "tenants.remote.mail.consent_link",
+    "delegation.await_customer": "tenants.remote.delegation.await_customer",
+    "delegation.adopt": "tenants.remote.delegation.adopt",
+    "delegation.finish": "tenants.remote.delegation.finish",
     # Orders
     "order.fill_cart": "orders.remote.buying.fill_cart",
     "order.check_partner": "orders.remote.buying.check_partner",
@@ -55,6 +63,7 @@ OPERATIONS = {
 DAILY = [
     "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
+    "tenants.rights.plan_rights_checks",
     "subscriptions.catalogue.plan_sync",
     "tenants.qualifications.plan_rereads",
 ]

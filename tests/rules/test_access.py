@@ -21,7 +21,7 @@ from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Licence, Subscription
-from tenants.models import Agreement, Credential, Gdap, Qualification, Tenant
+from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
 from tests.people import ROLES, People
 from tests.rules.routes import PUBLIC, ROUTES, Route
 
@@ -67,6 +67,12 @@ def things(people: People) -> dict[str, list[Any]]:
     )
     Gdap.objects.create(tenant=tenant)
     Agreement.objects.create(tenant=tenant, agreed_date=date(2026, 1, 1))
+    delegation = Delegation.objects.create(
+        account=account,
+        partner_id=people.northwind.partner_id,
+        tenant_name="existing-bakery.onmicrosoft.com",
+        email="admin@existing-bakery.example",
+    )
     subscription = Subscription.objects.create(
         tenant=tenant,
         microsoft_id=str(uuid.uuid4()),
@@ -124,6 +130,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "operation": [operation.pk],
         "journey": [order.key],
         "credential": [tenant],
+        "delegation": [delegation.pk],
         "connection": [connection.pk],
         "plan": [tenant.service_name, plan.pk],
         "token": [token.pk],

@@ -1,4 +1,4 @@
-"""Forms of licence groups."""
+"""The form by which Microsoft is asked to vet a customer."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,25 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from common.segments import Segment
 from tenants.models import EducationKind
 from tenants.qualifications import ASKABLE
-from tenants.services import MAIL, SHOW
-
-
-class RenameForm(forms.Form):
-    display_name = forms.CharField(label=_("Display name"), max_length=100)
-
-
-class ResetForm(forms.Form):
-    """Where the new password goes."""
-
-    delivery = forms.ChoiceField(
-        label=_("The new password is"),
-        choices=[
-            (SHOW, _("shown once, here, to me")),
-            (MAIL, _("mailed to the customer")),
-        ],
-        widget=forms.RadioSelect,
-        initial=SHOW,
-    )
 
 
 class QualificationForm(forms.Form):
