@@ -3,9 +3,9 @@
 from django.urls import path
 
 from tenants.api import delegation as api_delegation
-from tenants.api import qualification as api_qualification
+from tenants.api import qualifications as api_qualifications
 from tenants.api import service as api
-from tenants.views import delegation, qualification, service
+from tenants.views import delegation, qualifications, service
 
 app_name = "tenants"
 urlpatterns = [
@@ -22,22 +22,22 @@ urlpatterns = [
     path("delegations/<int:pk>/give-up/", delegation.give_up, name="delegation_give_up"),
     path(
         "services/<str:service_name>/qualifications/",
-        qualification.index,
+        qualifications.index,
         name="qualifications",
     ),
     path(
         "services/<str:service_name>/qualifications/<slug:segment>/look-again/",
-        qualification.look_again,
+        qualifications.look_again,
         name="look_again",
     ),
     path(
         "api/v1/tenants/<str:service_name>/qualifications",
-        api_qualification.Qualifications.as_view(),
+        api_qualifications.Qualifications.as_view(),
         name="api_qualifications",
     ),
     path(
         "api/v1/tenants/<str:service_name>/terms",
-        api_qualification.SpecialTerms.as_view(),
+        api_qualifications.SpecialTerms.as_view(),
         name="api_terms",
     ),
     path("api/v1/tenants", api.Tenants.as_view(), name="api_tenants"),

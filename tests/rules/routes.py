@@ -76,6 +76,7 @@ ROUTES: dict[str, Route] = {
     # subscriptions
     "subscriptions:renewals": get(),
     "subscriptions:subscription": get(VIEWER, "subscription"),
+    "subscriptions:look": post(OPERATOR, "subscription"),
     "subscriptions:seats": form(MANAGER, "subscription"),
     "subscriptions:cancel": form(MANAGER, "subscription"),
     "subscriptions:price_changes": get(),
@@ -140,6 +141,7 @@ ROUTES: dict[str, Route] = {
     "accounts:tokens": Route({"GET": OWNER, "POST": OWNER}),
     "accounts:token_revoke": post(OWNER, "token"),
     "accounts:partner_ids": Route({"GET": VIEWER, "POST": OWNER}),
+    "accounts:partner_board": get(),
     "accounts:partner_id_check": post(OWNER),
     "accounts:partner_id_recheck": post(OWNER, "partner_id"),
     "accounts:partner_id_remove": form(OWNER, "partner_id"),

@@ -1,4 +1,4 @@
-"""The form by which Microsoft is asked to vet a customer."""
+"""The form that asks Microsoft to qualify a customer."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
