@@ -40,6 +40,8 @@ LABELS = {
     "subscription.clear_schedule": _("Give up the scheduled change"),
     "subscription.change_plan": _("Change term or payment"),
     "subscription.upgrade": _("Upgrade to another licence"),
+    "cashback.count": _("Count the seats of the day"),
+    "cashback.compute": _("Compute the cashback"),
     "catalogue.sync": _("Read Microsoft's catalogue and prices"),
     "dns.list_zones": _("List the zones"),
     "dns.look_ahead": _("Look at the zone"),

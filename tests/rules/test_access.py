@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from accounts import tokens
 from accounts.models import Invitation, Membership, Role, User
 from accounts.tokens import digest_of
+from cashback.models import Statement
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
@@ -110,8 +111,15 @@ def things(people: People) -> dict[str, list[Any]]:
         digest=digest_of(SECRET),
         expires_at=now() + timedelta(days=7),
     )
+    statement = Statement.objects.create(
+        partner_id=people.northwind.partner_id,
+        month=date(2026, 1, 1),
+        currency="EUR",
+        computed_at=now(),
+    )
     return {
         "": [],
+        "statement": [statement.pk],
         "tenant": [tenant.service_name],
         "subscription": [subscription.pk],
         "order": [order.pk],
