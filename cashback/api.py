@@ -29,7 +29,7 @@ class StatementOut(serializers.ModelSerializer[Statement]):
         return not statement.is_frozen
 
 
-class LineOut(serializers.ModelSerializer[Line]):
+class CashbackLineOut(serializers.ModelSerializer[Line]):
     rule = serializers.SerializerMethodField(help_text="The rule that produced the amount.")
     service_name = serializers.CharField(source="subscription.tenant.service_name", default="")
     licence_name = serializers.CharField(source="subscription.name", default="")
@@ -68,7 +68,7 @@ class OneStatement(APIView):
 class Lines(ListAPIView[Line]):
     """The lines of a statement, each with its rule."""
 
-    serializer_class = LineOut
+    serializer_class = CashbackLineOut
     queryset = Line.objects.none()
 
     def get_queryset(self) -> Any:

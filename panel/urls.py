@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panel import docs, views
+from panel import api, docs, views
 
 app_name = "panel"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
     path("services/<str:service_name>/", views.service, name="service"),
+    path("services/<str:service_name>/switching/", views.switching, name="switching"),
+    path(
+        "api/v1/tenants/<str:service_name>/switching",
+        api.Switching.as_view(),
+        name="api_switching",
+    ),
     path("api/docs/", docs.Docs.as_view(), name="api_docs"),
 ]

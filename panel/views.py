@@ -1,18 +1,23 @@
 """Faces that join several rooms: home and the page of one service."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.access import actor_of, actor_or_none, person_of
 from accounts.models import Role
 from common.clock import microsoft_now
+from common.refusals import Impossible
 from dnsconfig.access import dns_section
 from journal.access import operations_of
-from tenants.access import tenant_for
+from panel.switching import seats_of
+from subscriptions.models import Origin
+from tenants.access import delegations_of, tenant_for
 from tenants.models import Tenant
+from tenants.switching import checklist, tick
 
 PAGE_SIZES = (10, 25, 50, 100)
 
@@ -34,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "stuck": list(operations.filter(state="error")[:10]),
         "doing": list(operations.filter(state__in=["todo", "doing"])[:10]),
+        "to_validate": list(delegations_of(actor).to_validate()[:10]),
         "partner_ids": actor.account.partner_ids.registered().exists(),
         "tenants": Tenant.objects.filter(account=actor.account).exists(),
         "may_manage": actor.may(Role.MANAGER),
@@ -65,6 +71,32 @@ def service(request: HttpRequest, service_name: str) -> HttpResponse:
     }
     fragment = request.htmx and request.GET.get("part") == "tasks"  # type: ignore[attr-defined]
     return render(request, "panel/_tasks.html" if fragment else "panel/service.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def switching(request: HttpRequest, service_name: str) -> HttpResponse:
+    """Guide for changing provider: old and new seats, a checklist to tick, what stays."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        tenant = tenant_for(actor, service_name, need=Role.OPERATOR)
+        step, is_done = request.POST.get("step", ""), request.POST.get("done") == "yes"
+        try:
+            tick(tenant=tenant, step=step, is_done=is_done, by=actor.by)
+        except Impossible as error:
+            messages.error(request, str(error))
+        return redirect(f"{request.path}#checklist")
+    tenant = tenant_for(actor, service_name)
+    elsewhere = tenant.subscriptions.current().filter(origin=Origin.ELSEWHERE)
+    context = {
+        "tenant": tenant,
+        "seats": seats_of(tenant),
+        "steps": checklist(tenant),
+        "elsewhere": list(elsewhere.order_by("pk")[:100]),
+        "may_operate": actor.may(Role.OPERATOR),
+        "may_manage": actor.may(Role.MANAGER),
+    }
+    return render(request, "panel/switching.html", context)
 
 
 @login_required

@@ -26,9 +26,19 @@ OPERATIONS = {
     "tenant.await_gdap": "tenants.remote.gdap.await_approval",
     "tenant.assign_gdap": "tenants.remote.gdap.assign",
     "tenant.consent": "tenants.remote.gdap.consent",
+    "tenant.check_rights": "tenants.remote.rights.check",
+    "tenant.extend_rights": "tenants.remote.rights.extend",
+    "tenant.qualify": "tenants.remote.qualification.qualify",
+    "tenant.await_qualification": "tenants.remote.qualification.await_decision",
     "tenant.reset_password": "tenants.remote.password.reset",
     "tenant.mail_welcome": "tenants.remote.mail.welcome",
     "tenant.mail_password": "tenants.remote.mail.new_password",
+    # A tenant that exists at Microsoft, taken over with its customer's consent
+    "delegation.look": "tenants.remote.delegation.look",
+    "delegation.mail_link": "tenants.remote.mail.consent_link",
+    "delegation.await_customer": "tenants.remote.delegation.await_customer",
+    "delegation.adopt": "tenants.remote.delegation.adopt",
+    "delegation.finish": "tenants.remote.delegation.finish",
     # Orders
     "order.fill_cart": "orders.remote.buying.fill_cart",
     "order.check_partner": "orders.remote.buying.check_partner",
@@ -66,8 +76,10 @@ OPERATIONS = {
 DAILY = [
     "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
+    "tenants.rights.plan_rights_checks",
     "accounts.services.warn_of_grace",
     "tenants.compliance.enforce_due",
     "subscriptions.catalogue.plan_sync",
     "cashback.services.plan_count",
+    "tenants.qualifications.plan_rereads",
 ]

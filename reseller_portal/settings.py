@@ -303,6 +303,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {"DelegationStateEnum": "tenants.models.DelegationState"},
 }
 
 # --- Logs ---------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.http import Http404
 
 from accounts.access import Actor
 from accounts.models import Role
-from tenants.models import Credential, Tenant
+from tenants.models import Credential, Delegation, DelegationQuerySet, Qualification, Tenant
 
 
 def tenant_for(actor: Actor, service_name: str, *, need: Role = Role.VIEWER) -> Tenant:
@@ -27,3 +27,30 @@ def credential_for(actor: Actor, pk: int) -> Credential:
     if credential is None:
         raise Http404
     return credential
+
+
+def delegations_of(actor: Actor) -> DelegationQuerySet:
+    """The account's own wishes, newest first."""
+    rows = Delegation.objects.filter(account=actor.account)
+    return rows.select_related("account", "partner_id", "tenant")
+
+
+def delegation_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Delegation:
+    """The wish of the actor's account. Raises Http404 for a stranger, PermissionDenied (403)
+    for one whose role does not reach."""
+    delegation = delegations_of(actor).filter(pk=pk).first()
+    if delegation is None:
+        raise Http404
+    actor.need(need)
+    return delegation
+
+
+def qualification_for(
+    actor: Actor, service_name: str, segment: str, *, need: Role = Role.VIEWER
+) -> Qualification:
+    """What was asked about a customer of the account. Raises Http404 and PermissionDenied."""
+    tenant = tenant_for(actor, service_name, need=need)
+    row = tenant.qualifications.select_related("tenant__account").filter(segment=segment).first()
+    if row is None:
+        raise Http404
+    return row

@@ -1,13 +1,35 @@
 """Staff's view of licence groups. Passwords are nowhere here."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
-from tenants import compliance
-from tenants.models import Agreement, Credential, Gdap, Hold, Tenant
+from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
+from tenants import compliance, delegation
+from tenants.models import (
+    Agreement,
+    Credential,
+    Delegation,
+    Gdap,
+    Hold,
+    Qualification,
+    SeatCount,
+    SpecialTerms,
+    Tenant,
+    TermsAcceptance,
+    Tick,
+)
+
+
+class ActingAdmin(ReadOnlyAdmin):
+    """Its actions say how many rows they changed."""
+
+    def _tell(self, request: HttpRequest, done: int, asked: int) -> None:
+        text = _("%(done)s of %(asked)s changed.") % {"done": done, "asked": asked}
+        self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
 
 
 class AgreementInline(ReadOnlyInline):
@@ -28,13 +50,46 @@ class CredentialInline(ReadOnlyInline):
     readonly_fields = fields
 
 
+class TickInline(ReadOnlyInline):
+    model = Tick
+
+
+class SeatCountInline(ReadOnlyInline):
+    model = SeatCount
+
+
+class QualificationInline(ReadOnlyInline):
+    model = Qualification
+
+
+class TermsAcceptanceInline(ReadOnlyInline):
+    model = TermsAcceptance
+
+
+@admin.register(SpecialTerms)
+class SpecialTermsAdmin(ConfigurationAdmin):
+    """Links and versions of Microsoft's special terms; translations carry the same version."""
+
+    list_display = ["segment", "language", "region", "version", "url", "updated_at"]
+    list_filter = ["segment", "region"]
+
+
 @admin.register(Tenant)
-class TenantAdmin(ReadOnlyAdmin):
+class TenantAdmin(ActingAdmin):
     list_display = ["display_name", "service_name", "account", "state", "partner_id", "created_at"]
     list_filter = ["state", "country", "partner_id__state"]
     list_select_related = ["account", "partner_id"]
     search_fields = ["display_name", "service_name", "microsoft_id", "company", "email"]
-    inlines = [HoldInline, AgreementInline, GdapInline, CredentialInline]
+    inlines = [
+        HoldInline,
+        AgreementInline,
+        GdapInline,
+        CredentialInline,
+        QualificationInline,
+        TermsAcceptanceInline,
+        TickInline,
+        SeatCountInline,
+    ]
     actions = ("suspend", "reopen")
 
     @admin.action(description=_("Suspend: no orders, no more seats"), permissions=["act"])
@@ -49,6 +104,43 @@ class TenantAdmin(ReadOnlyAdmin):
         done = [compliance.reopen(tenant=tenant, by=by_of(request)) for tenant in rows]
         self._tell(request, sum(done), len(done))
 
-    def _tell(self, request: HttpRequest, done: int, asked: int) -> None:
-        text = _("%(done)s of %(asked)s changed.") % {"done": done, "asked": asked}
-        self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
+
+class ReasonForm(ActionForm):
+    """The action, and what the reseller is told."""
+
+    reason = forms.CharField(label=_("Reason, as the reseller reads it"), required=False)
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ActingAdmin):
+    """Staff's queue: filter by the state *with the provider's staff*."""
+
+    list_display = [
+        "tenant_name", "account", "state", "others", "wished_by", "wished_at", "appeared_at",
+        "decided_by",
+    ]  # fmt: skip
+    list_filter = ["state"]
+    list_select_related = ["account"]
+    search_fields = ["tenant_name", "company", "microsoft_id", "account__nic_handle"]
+    exclude = ["form_key"]
+    action_form = ReasonForm
+    actions = ("approve", "refuse")
+
+    @admin.display(description=_("other resellers"))
+    def others(self, row: Delegation) -> str:
+        return ", ".join(row.facts.get("others", []))
+
+    @admin.action(description=_("Approve: the reseller may validate"), permissions=["act"])
+    def approve(self, request: HttpRequest, rows: QuerySet[Delegation]) -> None:
+        done = [delegation.approve(delegation=row, by=by_of(request)) for row in rows]
+        self._tell(request, sum(done), len(done))
+
+    @admin.action(description=_("Refuse, with the reason"), permissions=["act"])
+    def refuse(self, request: HttpRequest, rows: QuerySet[Delegation]) -> None:
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            self.message_user(request, _("Enter the reason."), messages.ERROR)
+            return
+        by = by_of(request)
+        done = [delegation.refuse(delegation=row, reason=reason, by=by) for row in rows]
+        self._tell(request, sum(done), len(done))

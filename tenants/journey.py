@@ -14,12 +14,22 @@ def create_at_microsoft(tenant: Tenant, *, journey: str, by: By) -> Operation:
     chain = Chain(tenant, journey=journey, by=by)
     chain.step("tenant.create_customer")
     chain.step("tenant.await_account")
-    chain.step("tenant.create_gdap")
+    ask_for_rights(chain)
+    return chain.step("tenant.attest_agreement")
+
+
+def ask_for_rights(chain: "Chain") -> Operation:
+    """Delegated rights (GDAP) are asked for in this chain; their approval goes on beside it.
+
+    Returns the first step.
+    """
+    first = chain.step("tenant.create_gdap")
     asked = chain.step("tenant.lock_gdap")
-    rights = Chain(tenant, journey=journey, by=by, subject=tenant.gdap.key, last=asked)
+    key = chain.tenant.gdap.key
+    rights = Chain(chain.tenant, journey=chain.journey, by=chain.by, subject=key, last=asked)
     for kind in ("tenant.await_gdap", "tenant.assign_gdap", "tenant.consent"):
         rights.step(kind)
-    return chain.step("tenant.attest_agreement")
+    return first
 
 
 class Chain:

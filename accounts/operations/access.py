@@ -7,7 +7,9 @@ from accounts.models import Role
 from journal import access as journal
 from journal.models import Event, Operation, OperationQuerySet, State
 
-OPERATORS_MAY = ("dns.", "domain.", "tenant.reset_password", "tenant.mail_password")
+OPERATORS_MAY = (
+    "dns.", "domain.", "tenant.reset_password", "tenant.mail_password", "tenant.extend_rights",
+)  # fmt: skip
 """Beginnings of the kinds that an operator may ask for, and so retry or cancel."""
 
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +113,7 @@ def _decide(
         raise front(403, 900329, text)
     call = Call(request, world, token)
     if request.method in ("GET", "HEAD"):
-        return handler(call, **path_args)
+        return _told_mfa(call, handler(call, **path_args))
     look = partial(reader, call, **path_args) if reader else None
 
     def act() -> Reply:
@@ -123,7 +123,15 @@ def _decide(
         return writes.carry_out(call, partial(handler, call, **path_args), look, customer_id)
 
     with world.change():
-        return _once(call, act)
+        return _told_mfa(call, _once(call, act))
+
+
+def _told_mfa(call: Call, reply: Reply) -> Reply:
+    """Whether the token bears a second factor, for a caller who asks with `ValidateMfa`."""
+    if call.request.headers.get("ValidateMfa", "").lower() != "true":
+        return reply
+    said = "true" if call.token.has_mfa else "false"
+    return replace(reply, headers={**reply.headers, "isMfaCompliant": said})
 
 
 def _once(call: Call, act: Callable[[], Reply]) -> Reply:

@@ -1,7 +1,8 @@
 """What the customer has granted: GDAP relationships, access assignments, the application's consent.
 
-Rows only; `gdap_calls` and `consents` are the calls. Approval by itself is settled when somebody
-looks, in real seconds after the relationship was locked.
+Rows only; `gdap_calls`, `gdap_assignments` and `consents` are the calls. Approval by itself is
+settled when somebody looks, in real seconds after the relationship was locked; expiry follows the
+turned clock. What happens is told by webhooks.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sandbox.microsoft import owned
+from sandbox.microsoft import owned, webhooks
 from sandbox.microsoft.refusal import front
-from sandbox.microsoft.times import stamp
+from sandbox.microsoft.times import read, stamp
 
 if TYPE_CHECKING:
     from sandbox.table import Item
     from sandbox.world import World
 
+NOTICE, EXTENSION = timedelta(days=30), timedelta(days=180)
+IN_FORCE = ("active", "expiring")
 WAITING = ("approvalPending", "approved", "activating")
 
 
@@ -37,7 +40,7 @@ def settle(world: World) -> None:
 
 def _settle_one(world: World, gdap_id: str) -> None:
     found = world.table("gdap").get(gdap_id)
-    if found is None or found["status"] not in WAITING:
+    if found is None:
         del world.table("gdap_waiting")[gdap_id]
         return
     if found["status"] == "approvalPending" and is_automatic(world):
@@ -45,8 +48,14 @@ def _settle_one(world: World, gdap_id: str) -> None:
         at = locked + timedelta(seconds=world.delays["gdap_approve"])
         if world.is_past(at.isoformat()):
             _approve_one(world, found, at)
-    if found["status"] in ("approved", "activating") and world.is_past(found["active_at"]):
+    if found["status"] == "activating" and world.is_past(found["active_at"]):
         _activate(world, found)
+    for assignment in found["assignments"]:
+        if not assignment["is_active"] and world.is_past(assignment["active_at"]):
+            assignment["is_active"] = True
+            tell_assignment(world, "activated", found, assignment)
+    is_settled = all(each["is_active"] for each in found["assignments"])
+    if found["status"] not in WAITING and is_settled:
         del world.table("gdap_waiting")[gdap_id]
 
 
@@ -54,6 +63,7 @@ def _approve_one(world: World, found: Item, at: datetime) -> None:
     active_at = at.astimezone(UTC) + timedelta(seconds=world.delays["gdap_active"])
     found |= {"status": "activating", "active_at": active_at.isoformat()}
     world.table("consents").setdefault(found["tenant"], {"by": "customer"})
+    tell(world, "approved", found)
 
 
 def _activate(world: World, found: Item) -> None:
@@ -63,6 +73,52 @@ def _activate(world: World, found: Item) -> None:
         "activated": stamp(now),
         "ends": stamp(now + timedelta(days=found["days"])),
     }
+    tell(world, "activated", found)
+
+
+def as_of(found: Item, now: datetime) -> Item:
+    """A relationship at a moment: extended by itself, about to expire, or expired."""
+    if found["status"] != "active":
+        return found
+    ends = read(found["ends"])
+    while ends <= now and found["extend"] == "P180D":
+        ends += EXTENSION
+    if ends <= now:
+        return {**found, "status": "expired"}
+    is_ending = found["extend"] != "P180D" and ends - now <= NOTICE
+    return {**found, "ends": stamp(ends), "status": "expiring" if is_ending else "active"}
+
+
+def expire(world: World) -> None:
+    """Keep, and tell, which relationships time has ended or extended."""
+    now = world.now()
+    over = [each for each in world.table("gdap").committed.values() if _is_over(each, now)]
+    if over:
+        with world.change():
+            for each in over:
+                found = world.table("gdap")[each["id"]]
+                found |= {"ends": as_of(found, now)["ends"], "status": as_of(found, now)["status"]}
+                if found["status"] == "expired":
+                    tell(world, "expired", found)
+
+
+def _is_over(found: Item, now: datetime) -> bool:
+    return found["status"] == "active" and read(found["ends"]) <= now
+
+
+def tell(world: World, what: str, found: Item) -> None:
+    """The webhook of a change of a relationship."""
+    uri = f"https://partner.microsoft.com/granularAdminRelationships/{found['id']}"
+    event = f"granular-admin-relationship-{what}"
+    webhooks.emit(world, event, uri, "GranularAdminRelationship", None)
+
+
+def tell_assignment(world: World, what: str, found: Item, assignment: Item) -> None:
+    """The webhook of a change of an access assignment."""
+    base = f"https://partner.microsoft.com/granularAdminRelationships/{found['id']}"
+    uri = f"{base}/accessAssignments/{assignment['id']}"
+    event = f"granular-admin-access-assignment-{what}"
+    webhooks.emit(world, event, uri, "GranularAdminAccessAssignment", None)
 
 
 def approve(world: World, *, domain: str) -> list[str]:
@@ -97,9 +153,8 @@ def has_consent(world: World, tenant: str) -> bool:
 
 def active_of(world: World, tenant: str) -> list[Item]:
     """The relationships with that tenant that are in force."""
-    now = stamp(world.now())
-    found = owned.of(world, "gdap", tenant)
-    return [each for each in found if each["status"] == "active" and each["ends"] > now]
+    found = [as_of(each, world.now()) for each in owned.of(world, "gdap", tenant)]
+    return [each for each in found if each["status"] in IN_FORCE]
 
 
 def roles(world: World, tenant: str) -> set[str]:

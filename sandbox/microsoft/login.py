@@ -11,37 +11,16 @@ from werkzeug import Request, Response
 
 from sandbox.answers import json_response
 from sandbox.http import rule
-from sandbox.microsoft import gdap, tokens
+from sandbox.microsoft import gdap, refresh, sign_in, tokens
+from sandbox.microsoft.login_error import LoginError
+from sandbox.microsoft.refresh import Grant
+from sandbox.microsoft.tenants import find_tenant
 
 if TYPE_CHECKING:
     from sandbox.world import World
 
 ANYONE = ("common", "organizations", "consumers")
 RESOURCES = tokens.RESOURCES
-
-
-class LoginError(Exception):
-    """The authority refuses; `code` is the number after AADSTS."""
-
-    def __init__(self, status: int, error: str, code: int, text: str) -> None:
-        super().__init__(text)
-        self.status, self.error, self.code, self.text = status, error, code, text
-
-    def response(self, world: World) -> Response:
-        """The error as OAuth wants it, with Microsoft's additions."""
-        trace, correlation = str(uuid.uuid4()), str(uuid.uuid4())
-        at = f"{world.real_now():%Y-%m-%d %H:%M:%SZ}"
-        parts = f"Trace ID: {trace} Correlation ID: {correlation} Timestamp: {at}"
-        body = {
-            "error": self.error,
-            "error_description": f"AADSTS{self.code}: {self.text} {parts}",
-            "error_codes": [self.code],
-            "timestamp": at,
-            "trace_id": trace,
-            "correlation_id": correlation,
-            "error_uri": f"https://login.microsoftonline.com/error?code={self.code}",
-        }
-        return json_response(body, self.status)
 
 
 def openid(request: Request, world: World, tenant: str, version: str = "") -> Response:
@@ -98,33 +77,23 @@ def _answer(request: Request, world: World, tenant: str, audience: str, is_v1: b
     try:
         found = find_tenant(world, tenant)
         application = _application(request, world)
-        user = _user(request, world)
+        grant = _grant(request, world)
         if not audience:
             raise LoginError(400, "invalid_resource", 500011, "The resource was not found.")
-        _let_in(world, found, user)
+        _let_in(world, found, grant.user if grant else "")
     except LoginError as error:
         return error.response(world)
-    access = tokens.issue(tenant=found, application=application, audience=audience, user=user)
-    return json_response(_token_body(request, audience, access, user, found, is_v1))
-
-
-def find_tenant(world: World, name: str) -> str:
-    """The id of a tenant that was named by id or domain.
-
-    Raises:
-        LoginError: AADSTS90002, there is none.
-    """
-    wanted = name.lower()
-    provider = world.table("provider")["self"]
-    if wanted in (provider["tenant_id"], provider["domain"]):
-        return str(provider["tenant_id"])
-    if wanted in world.table("customers"):
-        return wanted
-    owner = world.table("onmicrosoft").get(wanted, {}).get("customer_id", "")
-    if owner in world.table("customers"):
-        return str(owner)
-    text = f"Tenant '{name}' not found. Check to make sure you have the correct tenant ID."
-    raise LoginError(400, "invalid_request", 90002, text)
+    access = tokens.issue(
+        tenant=found,
+        application=application,
+        audience=audience,
+        user=grant.user if grant else "",
+        has_mfa=bool(grant and grant.mfa_at),
+    )
+    body = _token_body(audience, access, is_v1)
+    if grant:
+        body |= _of_person(request, world, grant, audience, found, is_v1)
+    return json_response(body)
 
 
 def _application(request: Request, world: World) -> str:
@@ -141,25 +110,17 @@ def _application(request: Request, world: World) -> str:
     return str(provider["client_id"])
 
 
-def _user(request: Request, world: World) -> str:
-    """The person for whom a refresh token stands; empty for the application itself."""
+def _grant(request: Request, world: World) -> Grant | None:
+    """For whom the token is; None for the application itself."""
     grant = request.form.get("grant_type", "")
     if grant == "client_credentials":
-        return ""
+        return None
+    if grant == "authorization_code":
+        return sign_in.redeem(request, world)
     if grant != "refresh_token":
         text = f"The grant type '{grant}' is not supported over the /token endpoints."
         raise LoginError(400, "unsupported_grant_type", 70003, text)
-    known = world.table("refresh_tokens").get(request.form.get("refresh_token", ""))
-    if known is None:
-        text = "The provided authorization code or refresh token has expired or is unknown."
-        raise LoginError(400, "invalid_grant", 70008, text)
-    if known["state"] == "expired":
-        text = "The refresh token has expired due to inactivity of 90 days."
-        raise LoginError(400, "invalid_grant", 700082, text)
-    if known["state"] == "no_mfa":
-        text = "You must use multi-factor authentication to access the resource."
-        raise LoginError(400, "invalid_grant", 50076, text)
-    return str(known["user"])
+    return refresh.use(world, request.form.get("refresh_token", ""))
 
 
 def _let_in(world: World, tenant: str, user: str) -> None:
@@ -175,9 +136,7 @@ def _let_in(world: World, tenant: str, user: str) -> None:
         raise LoginError(400, "invalid_grant", 50020, text)
 
 
-def _token_body(
-    request: Request, audience: str, access: str, user: str, tenant: str, is_v1: bool
-) -> dict[str, Any]:
+def _token_body(audience: str, access: str, is_v1: bool) -> dict[str, Any]:
     now = int(time.time())
     times = {
         "expires_in": tokens.LIFETIME,
@@ -190,16 +149,24 @@ def _token_body(
         body |= {name: str(value) for name, value in times.items()} | {"resource": audience}
     else:
         body |= {name: times[name] for name in ("expires_in", "ext_expires_in")}
-    body["access_token"] = access
-    if user:
-        body["scope"] = "user_impersonation" if is_v1 else f"{audience}/user_impersonation"
-        body["refresh_token"] = request.form["refresh_token"]
-    if user and "openid" in request.form.get("scope", "").split():
-        body["id_token"] = _identity(request, user, tenant)
+    return {**body, "access_token": access}
+
+
+def _of_person(
+    request: Request, world: World, grant: Grant, audience: str, tenant: str, is_v1: bool
+) -> dict[str, Any]:
+    """What the answer holds besides when a person stands behind it."""
+    scopes = f"{request.form.get('scope', '')} {grant.scope}".split()
+    body = {"scope": "user_impersonation" if is_v1 else f"{audience}/user_impersonation"}
+    is_renewed = request.form["grant_type"] == "refresh_token"
+    if is_v1 or is_renewed or "offline_access" in scopes:
+        body["refresh_token"] = refresh.issue(world, grant)
+    if "openid" in scopes:
+        body["id_token"] = _identity(request, grant, tenant)
     return body
 
 
-def _identity(request: Request, user: str, tenant: str) -> str:
+def _identity(request: Request, grant: Grant, tenant: str) -> str:
     now = int(time.time())
     claims = {
         "aud": request.form.get("client_id", ""),
@@ -207,16 +174,19 @@ def _identity(request: Request, user: str, tenant: str) -> str:
         "iat": now,
         "nbf": now - 300,
         "exp": now + tokens.LIFETIME,
-        "sub": str(uuid.uuid5(uuid.NAMESPACE_DNS, user)),
-        "oid": str(uuid.uuid5(uuid.NAMESPACE_DNS, user)),
+        "sub": str(uuid.uuid5(uuid.NAMESPACE_DNS, grant.user)),
+        "oid": str(uuid.uuid5(uuid.NAMESPACE_DNS, grant.user)),
         "tid": tenant,
-        "preferred_username": user,
+        "preferred_username": grant.user,
+        "amr": tokens.factors(has_mfa=bool(grant.mfa_at)),
+        **({"nonce": grant.nonce} if grant.nonce else {}),
     }
     return jwt.encode(claims, tokens.KEY, algorithm="HS256")
 
 
 DOCUMENT = ".well-known/openid-configuration"
 RULES = [
+    *sign_in.RULES,
     rule("GET", f"/<tenant>/v2.0/{DOCUMENT}", lambda r, w, tenant: openid(r, w, tenant, "v2.0")),
     rule("GET", f"/<tenant>/{DOCUMENT}", openid),
     rule("GET", "/<tenant>/discovery/<version>/keys", keys),

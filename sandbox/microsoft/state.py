@@ -33,7 +33,8 @@ def state(world: World) -> dict[str, list[Item]]:
         ],
         "agreements": [{"customerId": k, **item} for k, item in tables["agreements"].items()],
         "gdap": [
-            {**_kept(g, GDAP), "customerId": g["tenant"]} for g in world.table("gdap").values()
+            {**_kept(gdap.as_of(g, world.now()), GDAP), "customerId": g["tenant"]}
+            for g in world.table("gdap").values()
         ],
         "consents": [{"customerId": k, **item} for k, item in world.table("consents").items()],
         "domains": [

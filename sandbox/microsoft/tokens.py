@@ -35,6 +35,7 @@ class Token:
     tenant: str
     application: str
     user: str
+    has_mfa: bool = False
 
     @property
     def is_app_only(self) -> bool:
@@ -42,7 +43,20 @@ class Token:
         return not self.user
 
 
-def issue(*, tenant: str, application: str, audience: str, user: str = "", **more: Any) -> str:
+def factors(*, has_mfa: bool) -> list[str]:
+    """How somebody proved who he is, as the claim `amr` says it."""
+    return ["pwd", "mfa"] if has_mfa else ["pwd"]
+
+
+def issue(
+    *,
+    tenant: str,
+    application: str,
+    audience: str,
+    user: str = "",
+    has_mfa: bool = True,
+    **more: Any,
+) -> str:
     """A signed token. Its times are real ones: the turned clock ends no session."""
     now = int(time.time())
     claims = {
@@ -55,7 +69,7 @@ def issue(*, tenant: str, application: str, audience: str, user: str = "", **mor
         "tid": tenant,
         "ver": "1.0",
         "jti": str(uuid.uuid4()),
-        **({"upn": user, "amr": ["pwd", "mfa"]} if user else {}),
+        **({"upn": user, "amr": factors(has_mfa=has_mfa)} if user else {}),
         **more,
     }
     return jwt.encode(claims, KEY, algorithm="HS256")
@@ -76,7 +90,8 @@ def check(authorization: str, *, audience: str) -> Token:
         raise denied() from None
     if claims["aud"] != audience:
         raise front(401, 900420, "The audience of the access token is not accepted.")
-    return Token(claims["tid"], claims["appid"], claims.get("upn", ""))
+    has_mfa = "mfa" in claims.get("amr", [])
+    return Token(claims["tid"], claims["appid"], claims.get("upn", ""), has_mfa)
 
 
 def denied() -> Refusal:

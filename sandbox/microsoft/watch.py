@@ -42,6 +42,7 @@ def settle(world: World) -> None:
     if world.looked_at == moment:
         return
     world.looked_at = moment
+    gdap.expire(world)
     tenants = list(world.table("subscriptions_of").committed)
     changed = [tenant for tenant in tenants if any(True for _ in _differences(world, tenant))]
     if changed:

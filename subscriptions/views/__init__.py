@@ -2,6 +2,7 @@
 
 from subscriptions.views.changes import change, upgrade
 from subscriptions.views.details import subscription
+from subscriptions.views.prices import price_changes
 from subscriptions.views.renewals import renewals
 
-__all__ = ["change", "renewals", "subscription", "upgrade"]
+__all__ = ["change", "price_changes", "renewals", "subscription", "upgrade"]

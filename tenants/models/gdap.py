@@ -1,5 +1,6 @@
 """Granular delegated admin privileges of the provider in a tenant."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -17,16 +18,37 @@ class GdapState(models.TextChoices):
     PENDING = "approvalPending", _("waits for the customer's approval")
     ACTIVE = "active", _("active")
     READY = "ready", _("ready: roles assigned, application consented")
+    EXPIRED = "expired", _("expired")
+    TERMINATION_REQUESTED = "terminationRequested", _("being ended by the customer")
+    TERMINATING = "terminating", _("being ended by the customer")
+    TERMINATED = "terminated", _("ended")
+
+
+GRANTED = (GdapState.ACTIVE, GdapState.READY)
+ENDED = (
+    GdapState.EXPIRED,
+    GdapState.TERMINATION_REQUESTED,
+    GdapState.TERMINATING,
+    GdapState.TERMINATED,
+)
 
 
 class Gdap(models.Model):
     """The granular rights that the customer's administrator grants the provider."""
 
     tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="gdap")
-    microsoft_id = models.CharField(max_length=80, blank=True)
+    microsoft_id = models.CharField(max_length=80, blank=True, db_index=True)
     state = models.CharField(max_length=30, default=GdapState.WANTED)
     link = models.URLField(max_length=300, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    extends = models.BooleanField(default=False)
+    """Microsoft extends it by itself before it ends."""
+    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How many days before the end the reseller was last warned."""
+    renewals = models.PositiveSmallIntegerField(default=0)
+    """How often it was asked for anew after it had ended."""
+    checked_at = models.DateTimeField(null=True, blank=True)
+    """When Microsoft last showed it."""
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
@@ -45,6 +67,23 @@ class Gdap(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == GdapState.READY
+
+    @property
+    def is_granted(self) -> bool:
+        return self.state in GRANTED
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def may_be_renewed(self) -> bool:
+        """There is an end to put off, or something to ask for anew."""
+        return self.has_ended or (self.is_granted and not self.extends)
+
+    def days_left(self, at: datetime) -> int | None:
+        """Whole days until it ends; None where no end is known."""
+        return (self.ends_at - at).days if self.ends_at else None
 
     def move(self, state: str, **facts: Any) -> None:
         """Record Microsoft's latest word."""

@@ -17,7 +17,7 @@ from partnercenter import connect, requests
 from partnercenter.request import Request
 from partnercenter.types import Gdap as Relationship
 from partnercenter.types import Grant
-from tenants import services
+from tenants import rights, services
 from tenants.models import GdapState, Tenant
 from tenants.remote import tenant_of
 
@@ -36,7 +36,7 @@ def create(work: Work) -> Done:
     """`tenant.create_gdap`"""
     tenant = tenant_of(work)
     client = connect(tenant.market)
-    name = f"Portal {tenant.pk} {tenant.service_name.partition('.')[0]}"[:50]
+    name = _name(tenant)
     if work.was_sent:
         for known in client.gdaps(customer_id=tenant.microsoft_id):
             if known.display_name == name:
@@ -117,12 +117,19 @@ def consent(work: Work) -> Done:
     return Done(write=lambda operation: _ready(tenant, operation))
 
 
+def _name(tenant: Tenant) -> str:
+    """Unique at the provider for ever: what was asked for anew has a number of its own."""
+    again = f".{tenant.gdap.renewals}" if tenant.gdap.renewals else ""
+    return f"Portal {tenant.pk}{again} {tenant.service_name.partition('.')[0]}"[:50]
+
+
 def _keep(tenant: Tenant, seen: Relationship, _operation: Operation) -> None:
     tenant.gdap.move(GdapState.CREATED, microsoft_id=seen.id, link=seen.approval_url)
 
 
 def _keep_active(tenant: Tenant, seen: Relationship, _operation: Operation) -> None:
-    tenant.gdap.move(GdapState.ACTIVE, ends_at=seen.end_at)
+    extends = rights.extends(seen)
+    tenant.gdap.move(GdapState.ACTIVE, ends_at=seen.end_at, extends=extends, warned_days=None)
 
 
 def _ready(tenant: Tenant, operation: Operation) -> None:

@@ -1,4 +1,4 @@
-"""Mails credentials to the customer: once, then they are forgotten."""
+"""Mails to the customer: the consent link, and credentials (once, then they are forgotten)."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,6 +12,7 @@ from notices.remote import deliver
 from tenants import services
 from tenants.models import Credential, Tenant
 from tenants.remote import tenant_of
+from tenants.remote.delegation import delegation_of
 
 MICROSOFT_ADMIN = "https://admin.microsoft.com/"
 
@@ -30,29 +31,42 @@ def new_password(work: Work) -> Done:
     return _mail(work, tenant, credential, "password")
 
 
+def consent_link(work: Work) -> Done:
+    """`delegation.mail_link`: by this link the customer's administrator accepts the provider."""
+    delegation = delegation_of(work)
+    with translation.override(delegation.language):
+        _deliver(work, delegation.email, "consent", {"delegation": delegation})
+    return Done()
+
+
 def _mail(work: Work, tenant: Tenant, credential: Credential | None, template: str) -> Done:
     if credential is None or credential.secret is None:
         raise Refused(
             gettext_noop("The password is no longer kept. Reset it and have it mailed."),
             code="credential",
         )
-    context = {
+    context: dict[str, object] = {
         "tenant": tenant,
         "login": credential.login,
         "password": credential.secret["password"],
         "microsoft_admin": MICROSOFT_ADMIN,
-        "portal_url": settings.PORTAL_URL,
         "subscriptions": list(tenant.subscriptions.current()),
     }
     with translation.override(tenant.language):
-        deliver(
-            to=tenant.email,
-            subject=_render(template, "subject.txt", context).strip(),
-            text=_render(template, "txt", context),
-            html=_render(template, "html", context),
-            key=f"operation-{work.operation.pk}",
-        )
+        _deliver(work, tenant.email, template, context)
     return Done(write=lambda operation: _note(tenant, credential, operation))
+
+
+def _deliver(work: Work, to: str, template: str, context: dict[str, object]) -> None:
+    """In the language that is active; a repeat has the same Message-ID."""
+    context = {**context, "portal_url": settings.PORTAL_URL}
+    deliver(
+        to=to,
+        subject=_render(template, "subject.txt", context).strip(),
+        text=_render(template, "txt", context),
+        html=_render(template, "html", context),
+        key=f"operation-{work.operation.pk}",
+    )
 
 
 def _render(template: str, kind: str, context: dict[str, object]) -> str:

@@ -88,8 +88,6 @@ def test_a_cap_is_for_all_lines_of_the_rule() -> None:
     assert [line.is_capped for line in lines] == [False, True, True]
 
 
-
-
 def decimals(highest: int, places: int) -> "st.SearchStrategy[Decimal]":
     return st.integers(0, highest * 10**places).map(lambda n: Decimal(n).scaleb(-places))
 

@@ -21,8 +21,8 @@ from cashback.models import Statement
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
-from subscriptions.models import Subscription
-from tenants.models import Agreement, Credential, Gdap, Tenant
+from subscriptions.models import Licence, Subscription
+from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
 from tests.people import ROLES, People
 from tests.rules.routes import PUBLIC, ROUTES, Route
 
@@ -68,6 +68,12 @@ def things(people: People) -> dict[str, list[Any]]:
     )
     Gdap.objects.create(tenant=tenant)
     Agreement.objects.create(tenant=tenant, agreed_date=date(2026, 1, 1))
+    delegation = Delegation.objects.create(
+        account=account,
+        partner_id=people.northwind.partner_id,
+        tenant_name="existing-bakery.onmicrosoft.com",
+        email="admin@existing-bakery.example",
+    )
     subscription = Subscription.objects.create(
         tenant=tenant,
         microsoft_id=str(uuid.uuid4()),
@@ -117,15 +123,22 @@ def things(people: People) -> dict[str, list[Any]]:
         currency="EUR",
         computed_at=now(),
     )
+    Qualification.objects.create(tenant=tenant, segment="education", asked_by="owner")
+    licence = Licence.objects.create(
+        market=account.region, country=account.country, product_id="P", sku_id="1", name="Basic"
+    )
     return {
         "": [],
         "statement": [statement.pk],
+        "qualification": [tenant.service_name, "education"],
+        "licence": [licence.pk],
         "tenant": [tenant.service_name],
         "subscription": [subscription.pk],
         "order": [order.pk],
         "operation": [operation.pk],
         "journey": [order.key],
         "credential": [tenant],
+        "delegation": [delegation.pk],
         "connection": [connection.pk],
         "plan": [tenant.service_name, plan.pk],
         "token": [token.pk],

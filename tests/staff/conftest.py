@@ -1,6 +1,7 @@
 """A row of every kind, and secrets that staff must not meet."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from accounts import services as accounts
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
-from tenants.models import Credential, Tenant
+from subscriptions.models import MarginRule
+from tenants.models import Credential, Delegation, SpecialTerms, Tenant
 from tests.people import People
 from tests.tenants.standing import standing_tenant
 
@@ -34,7 +36,14 @@ def everything(people: People, tenant: Tenant) -> Tenant:
         tenant=tenant, connection=connection, name="contoso.example", zone="contoso.example"
     )
     DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
+    Delegation.objects.create(
+        account=account,
+        partner_id=people.northwind.partner_id,
+        tenant_name="existing-bakery.onmicrosoft.com",
+    )
     Credential.objects.create(tenant=tenant, purpose="reset", login="a", secret={"pw": SECRET})
+    MarginRule.objects.create(account=account, value=10, valid_from=date(2026, 1, 1))
+    SpecialTerms.objects.create(segment="education", url="https://contoso.example/", version="1")
     operation = journal.ask(
         kind="tenant.reset_password",
         account_id=account.pk,

@@ -1,4 +1,4 @@
-"""REST of licence groups: the same calls as the pages."""
+"""REST of licence groups."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from accounts.access import actor_of
 from accounts.models import Role
-from accounts.operations.api import accepted
-from tenants import services
+from accounts.operations.api import OperationOut, accepted
+from tenants import rights, services
 from tenants.access import credential_for, tenant_for
 from tenants.models import Tenant
 
@@ -24,13 +24,18 @@ class TenantOut(serializers.ModelSerializer[Tenant]):
         source="gdap.link", default="", help_text="The customer's administrator approves here."
     )
 
+    rights_end_at = serializers.DateTimeField(source="gdap.ends_at", default=None)
+    rights_extend = serializers.BooleanField(
+        source="gdap.extends", default=False, help_text="Microsoft puts off the end by itself."
+    )
+
     class Meta:
         model = Tenant
         fields = [
             "service_name", "display_name", "microsoft_id", "state", "mpn_id", "company",
             "first_name", "last_name", "email", "phone", "address", "address2", "city", "region",
-            "postal_code", "country", "language", "rights", "rights_link", "created_at",
-            "updated_at",
+            "postal_code", "country", "language", "rights", "rights_link",
+            "rights_end_at", "rights_extend", "created_at", "updated_at",
         ]  # fmt: skip
 
 
@@ -100,6 +105,16 @@ class ResetPassword(APIView):
         delivery = body.validated_data["delivery"]
         operation = services.reset_admin_password(tenant=tenant, delivery=delivery, actor=actor)
         return accepted(operation, credential=operation.params["credential"])
+
+
+class RenewRights(APIView):
+    """Put off the end of the delegated rights, or ask the customer anew after it."""
+
+    @extend_schema(request=None, responses={202: OperationOut})
+    def post(self, request: Request, service_name: str) -> Response:
+        actor = actor_of(request)
+        tenant = tenant_for(actor, service_name, need=Role.OPERATOR)
+        return accepted(rights.renew_rights(tenant=tenant, by=actor.by))
 
 
 class Reveal(APIView):

@@ -1,4 +1,4 @@
-"""Pages of licence groups: rename, admin password."""
+"""Pages of one licence group: rename, admin password."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import actor_of
 from accounts.models import Role
 from common.refusals import Impossible
 from journal.models import Operation
-from tenants import services
+from tenants import rights, services
 from tenants.access import credential_for, tenant_for
 from tenants.forms import RenameForm, ResetForm
 
@@ -55,6 +55,20 @@ def reset_password(request: HttpRequest, service_name: str) -> HttpResponse:
             return redirect(tenant)
     status = 422 if form.errors else 200
     return render(request, "tenants/reset.html", {"form": form, "tenant": tenant}, status=status)
+
+
+@login_required
+@require_POST
+def renew_rights(request: HttpRequest, service_name: str) -> HttpResponse:
+    """*Extend*, or *Ask again*, beside the delegated rights."""
+    actor = actor_of(request)
+    tenant = tenant_for(actor, service_name, need=Role.OPERATOR)
+    try:
+        rights.renew_rights(tenant=tenant, by=actor.by)
+        messages.success(request, _("It is asked for: see the tasks in progress."))
+    except Impossible as error:
+        messages.error(request, str(error))
+    return redirect(tenant)
 
 
 @login_required

@@ -1,0 +1,1 @@
+"""REST of licence groups and of delegations: the same calls as the pages."""

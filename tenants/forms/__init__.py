@@ -1,0 +1,7 @@
+"""Forms of licence groups and of delegations."""
+
+from tenants.forms.delegation import DelegationForm, ValidateForm
+from tenants.forms.qualifications import QualificationForm
+from tenants.forms.service import RenameForm, ResetForm
+
+__all__ = ["DelegationForm", "QualificationForm", "RenameForm", "ResetForm", "ValidateForm"]

@@ -1,0 +1,36 @@
+"""Mails of this room to the people who run an account."""
+
+from typing import Any
+
+from django.conf import settings
+
+from accounts.models import Role
+from accounts.services import post_notice
+from journal.people import PORTAL
+from tenants.models import Delegation, Gdap, Tenant
+
+RUN_IT = (Role.OWNER, Role.MANAGER)
+
+
+def tell_of_delegation(delegation: Delegation) -> None:
+    """Its new state, and whether the reseller must act."""
+    _tell(delegation, "delegation", {"delegation": delegation})
+
+
+def tell_of_rights(gdap: Gdap) -> None:
+    """The delegated rights end soon or have ended."""
+    _tell(gdap.tenant, "rights", {"tenant": gdap.tenant, "gdap": gdap})
+
+
+def _tell(subject: Delegation | Tenant, template: str, context: dict[str, Any]) -> None:
+    address = settings.PORTAL_URL + subject.get_absolute_url()
+    members = subject.account.memberships.filter(role__in=RUN_IT).select_related("user")
+    for member in members:
+        post_notice(
+            to=member.user.email,
+            template=template,
+            language=member.user.language,
+            context={**context, "address": address},
+            by=PORTAL,
+            account_id=subject.account_id,
+        )

@@ -1,0 +1,1 @@
+"""Pages of licence groups and of delegations."""
