@@ -55,6 +55,7 @@ OPERATIONS = {
     "subscription.clear_schedule": "subscriptions.remote.changes.clear_schedule",
     "subscription.change_plan": "subscriptions.remote.changes.change_plan",
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
+    "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
     # Cashback
     "cashback.count": "cashback.remote.count",
@@ -82,4 +83,5 @@ DAILY = [
     "subscriptions.catalogue.plan_sync",
     "cashback.services.plan_count",
     "tenants.qualifications.plan_rereads",
+    "subscriptions.learning.plan_looks",
 ]

@@ -303,7 +303,12 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"DelegationStateEnum": "tenants.models.DelegationState"},
+    "ENUM_NAME_OVERRIDES": {
+        "EndChoice": "subscriptions.models.EndChoice",
+        "ChangeKind": "subscriptions.api.values.KINDS",
+        "OrderKind": "orders.models.OrderKind",
+        "DelegationStateEnum": "tenants.models.DelegationState",
+    },
 }
 
 # --- Logs ---------------------------------------------------------------------------------

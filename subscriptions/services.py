@@ -14,8 +14,8 @@ from journal.models import OPEN, Operation
 from journal.people import PORTAL, By
 from subscriptions import reasons, rules
 from subscriptions.contracts import contract_of
-from subscriptions.models import Subscription
-from subscriptions.plans import licence_of
+from subscriptions.learning import adopt, learn
+from subscriptions.models import Origin, Subscription
 from subscriptions.rules import Change, Forbidden, Preview, changes
 from tenants.services import need_reducible, need_usable
 
@@ -177,7 +177,7 @@ def changed(
 ) -> None:
     """Keep what Microsoft shows after a change, and tell what happened, preview included."""
     before = {name: getattr(subscription, name) for name in TOLD}
-    subscription.show(as_of=microsoft_now(), **facts)
+    learn(subscription=subscription, facts=facts, as_of=microsoft_now())
     after = {name: getattr(subscription, name) for name in TOLD}
     differing = [name for name in TOLD if before[name] != after[name]]
     record(
@@ -196,27 +196,17 @@ def upgraded(
     subscription: Subscription,
     facts: dict[str, Any],
     into: dict[str, Any],
-    product: str,
     operation: Operation,
     by: By,
 ) -> None:
     """Keep both sides of an upgrade: what is left, and what has the seats now."""
     changed(subscription=subscription, facts=facts, operation=operation, by=by)
+    at = microsoft_now()
     target = Subscription.objects.filter(microsoft_id=into["microsoft_id"]).first()
     if target is not None:
-        target.show(as_of=microsoft_now(), **into)
+        learn(subscription=target, facts=into, as_of=at)
         return
-    product_id, _colon, sku_id = product.partition(":")
-    licence = licence_of(subscription, product_id, sku_id)
-    price = operation.params["change"]["unit_price"]
-    made = Subscription.objects.create(
-        tenant=subscription.tenant,
-        licence=licence,
-        unit_price=Decimal(price),
-        currency=subscription.currency,
-        as_of=microsoft_now(),
-        **into,
-    )
+    made = adopt(tenant=subscription.tenant, facts=into, as_of=at, origin=Origin.HERE)
     record(made, "subscription.made_by_upgrade", by, operation, source=subscription.pk)
 
 

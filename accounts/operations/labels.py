@@ -51,6 +51,7 @@ LABELS = {
     "subscription.upgrade": _("Upgrade to another licence"),
     "cashback.count": _("Count the seats of the day"),
     "cashback.compute": _("Compute the cashback"),
+    "subscription.look": _("Read the subscription at Microsoft"),
     "catalogue.sync": _("Read Microsoft's catalogue and prices"),
     "dns.list_zones": _("List the zones"),
     "dns.look_ahead": _("Look at the zone"),

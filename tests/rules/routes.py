@@ -76,6 +76,7 @@ ROUTES: dict[str, Route] = {
     # subscriptions
     "subscriptions:renewals": get(),
     "subscriptions:subscription": get(VIEWER, "subscription"),
+    "subscriptions:look": post(OPERATOR, "subscription"),
     "subscriptions:seats": form(MANAGER, "subscription"),
     "subscriptions:cancel": form(MANAGER, "subscription"),
     "subscriptions:price_changes": get(),
