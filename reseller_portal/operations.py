@@ -9,12 +9,13 @@ OPERATIONS = {
     "partner.check": "accounts.remote.check",
     "partner.check_all": "accounts.remote.check_all",
     "partner.enforce": "tenants.remote.compliance.enforce",
-    "subscription.hold": "subscriptions.remote.holding.hold",
-    "subscription.release": "subscriptions.remote.holding.release",
-    "subscription.restore_end": "subscriptions.remote.holding.restore_end",
+    # Services that are suspended for it, and reopened
     "tenant.stop": "subscriptions.remote.holding.stop",
+    "subscription.hold": "subscriptions.remote.holding.hold",
     "tenant.close": "tenants.remote.compliance.close",
     "tenant.resume": "subscriptions.remote.holding.resume",
+    "subscription.release": "subscriptions.remote.holding.release",
+    "subscription.restore_end": "subscriptions.remote.holding.restore_end",
     "tenant.open": "tenants.remote.compliance.open_again",
     # A tenant at Microsoft: customer, agreement, delegated rights, passwords
     "tenant.create_customer": "tenants.remote.customer.create",
@@ -61,6 +62,9 @@ OPERATIONS = {
     "sync.sweep": "sync.remote.sweep.sweep",
     "sync.catch_up": "sync.remote.audit.catch_up",
     "sync.event": "sync.remote.events.check",
+    # Cashback
+    "cashback.count": "cashback.remote.count",
+    "cashback.compute": "cashback.remote.compute",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
     "dns.look_ahead": "dnsconfig.remote.zone.look_ahead",
@@ -82,6 +86,7 @@ DAILY = [
     "accounts.services.warn_of_grace",
     "tenants.compliance.enforce_due",
     "subscriptions.catalogue.plan_sync",
+    "cashback.services.plan_count",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",

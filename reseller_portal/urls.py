@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("orders.urls")),
     path("", include("subscriptions.urls")),
+    path("", include("cashback.urls")),
     path("", include("dnsconfig.urls")),
     path("", include("sync.urls")),
     path("", include("tenants.urls")),

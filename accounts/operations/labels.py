@@ -49,6 +49,8 @@ LABELS = {
     "subscription.clear_schedule": _("Give up the scheduled change"),
     "subscription.change_plan": _("Change term or payment"),
     "subscription.upgrade": _("Upgrade to another licence"),
+    "cashback.count": _("Count the seats of the day"),
+    "cashback.compute": _("Compute the cashback"),
     "subscription.look": _("Read the subscription at Microsoft"),
     "catalogue.sync": _("Read Microsoft's catalogue and prices"),
     "sync.tenant": _("Read the subscriptions at Microsoft"),

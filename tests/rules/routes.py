@@ -102,6 +102,13 @@ ROUTES: dict[str, Route] = {
     "subscriptions:api_schedule": Route({"GET": VIEWER, "DELETE": MANAGER}, "subscription"),
     "subscriptions:api_upgrades": get(VIEWER, "subscription"),
     "subscriptions:api_renewals": get(),
+    # cashback
+    "cashback:index": get(),
+    "cashback:statement": get(VIEWER, "statement"),
+    "cashback:statement_csv": get(VIEWER, "statement"),
+    "cashback:api_statements": get(),
+    "cashback:api_statement": get(VIEWER, "statement"),
+    "cashback:api_lines": get(VIEWER, "statement"),
     # orders
     "orders:index": get(),
     "orders:new": form(MANAGER),

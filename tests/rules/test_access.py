@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from accounts import tokens
 from accounts.models import Invitation, Membership, Role, User
 from accounts.tokens import digest_of
+from cashback.models import Statement
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
@@ -120,12 +121,19 @@ def things(people: People) -> dict[str, list[Any]]:
     drift = Drift.objects.create(
         tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
     )
+    statement = Statement.objects.create(
+        partner_id=people.northwind.partner_id,
+        month=date(2026, 1, 1),
+        currency="EUR",
+        computed_at=now(),
+    )
     Qualification.objects.create(tenant=tenant, segment="education", asked_by="owner")
     licence = Licence.objects.create(
         market=account.region, country=account.country, product_id="P", sku_id="1", name="Basic"
     )
     return {
         "": [],
+        "statement": [statement.pk],
         "qualification": [tenant.service_name, "education"],
         "licence": [licence.pk],
         "drift": [drift.pk],
