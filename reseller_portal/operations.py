@@ -7,6 +7,16 @@ OPERATIONS = {
     "connection.check": "connections.remote.check",
     # MPN IDs
     "partner.check": "accounts.remote.check",
+    "partner.check_all": "accounts.remote.check_all",
+    "partner.enforce": "tenants.remote.compliance.enforce",
+    # Services that are suspended for it, and reopened
+    "tenant.stop": "subscriptions.remote.holding.stop",
+    "subscription.hold": "subscriptions.remote.holding.hold",
+    "tenant.close": "tenants.remote.compliance.close",
+    "tenant.resume": "subscriptions.remote.holding.resume",
+    "subscription.release": "subscriptions.remote.holding.release",
+    "subscription.restore_end": "subscriptions.remote.holding.restore_end",
+    "tenant.open": "tenants.remote.compliance.open_again",
     # A tenant at Microsoft: customer, agreement, delegated rights, passwords
     "tenant.create_customer": "tenants.remote.customer.create",
     "tenant.await_account": "tenants.remote.customer.await_approval",
@@ -45,7 +55,16 @@ OPERATIONS = {
     "subscription.clear_schedule": "subscriptions.remote.changes.clear_schedule",
     "subscription.change_plan": "subscriptions.remote.changes.change_plan",
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
+    "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Keeping in step with Microsoft
+    "sync.tenant": "sync.remote.tenants.look_at",
+    "sync.sweep": "sync.remote.sweep.sweep",
+    "sync.catch_up": "sync.remote.audit.catch_up",
+    "sync.event": "sync.remote.events.check",
+    # Cashback
+    "cashback.count": "cashback.remote.count",
+    "cashback.compute": "cashback.remote.compute",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
     "dns.look_ahead": "dnsconfig.remote.zone.look_ahead",
@@ -64,6 +83,11 @@ DAILY = [
     "connections.services.plan_checks",
     "accounts.services.plan_partner_checks",
     "tenants.rights.plan_rights_checks",
+    "accounts.services.warn_of_grace",
+    "tenants.compliance.enforce_due",
     "subscriptions.catalogue.plan_sync",
+    "cashback.services.plan_count",
     "tenants.qualifications.plan_rereads",
+    "subscriptions.learning.plan_looks",
+    "sync.services.plan",
 ]

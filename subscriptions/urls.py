@@ -10,6 +10,7 @@ _ONE = "api/v1/subscriptions/<int:pk>"
 urlpatterns = [
     path("renewals/", views.renewals, name="renewals"),
     path("subscriptions/<int:pk>/", views.subscription, name="subscription"),
+    path("subscriptions/<int:pk>/look/", views.look, name="look"),
     path("subscriptions/<int:pk>/upgrade/", views.upgrade, name="upgrade"),
     *(
         path(f"subscriptions/<int:pk>/{page}/", views.change, {"page": page}, name=page)

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
-from tenants import delegation, services
+from tenants import compliance, delegation
 from tenants.models import (
     Agreement,
     Credential,
     Delegation,
     Gdap,
+    Hold,
     Qualification,
     SeatCount,
     SpecialTerms,
@@ -37,6 +38,10 @@ class AgreementInline(ReadOnlyInline):
 
 class GdapInline(ReadOnlyInline):
     model = Gdap
+
+
+class HoldInline(ReadOnlyInline):
+    model = Hold
 
 
 class CredentialInline(ReadOnlyInline):
@@ -72,10 +77,11 @@ class SpecialTermsAdmin(ConfigurationAdmin):
 @admin.register(Tenant)
 class TenantAdmin(ActingAdmin):
     list_display = ["display_name", "service_name", "account", "state", "partner_id", "created_at"]
-    list_filter = ["state", "country"]
+    list_filter = ["state", "country", "partner_id__state"]
     list_select_related = ["account", "partner_id"]
     search_fields = ["display_name", "service_name", "microsoft_id", "company", "email"]
     inlines = [
+        HoldInline,
         AgreementInline,
         GdapInline,
         CredentialInline,
@@ -88,13 +94,14 @@ class TenantAdmin(ActingAdmin):
 
     @admin.action(description=_("Suspend: no orders, no more seats"), permissions=["act"])
     def suspend(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
-        reason = "staff"
-        done = [services.suspend(tenant=t, reason=reason, by=by_of(request)) for t in rows]
+        done = [compliance.suspend(tenant=t, reason="", by=by_of(request)) for t in rows]
         self._tell(request, sum(done), len(done))
 
-    @admin.action(description=_("Reopen"), permissions=["act"])
+    @admin.action(
+        description=_("Lift the staff's suspension (one for the MPN ID stays)"), permissions=["act"]
+    )
     def reopen(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
-        done = [services.reopen(tenant=tenant, by=by_of(request)) for tenant in rows]
+        done = [compliance.reopen(tenant=tenant, by=by_of(request)) for tenant in rows]
         self._tell(request, sum(done), len(done))
 
 

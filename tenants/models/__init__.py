@@ -4,6 +4,7 @@ from tenants.models.agreements import Agreement
 from tenants.models.credentials import CREDENTIAL_LIFE, Credential
 from tenants.models.delegation import Delegation, DelegationQuerySet, DelegationState
 from tenants.models.gdap import ENDED, GRANTED, Gdap, GdapState
+from tenants.models.holds import Hold, HoldReason
 from tenants.models.qualifications import EducationKind, Qualification, QualificationState
 from tenants.models.switching import SeatCount, SwitchStep, Tick
 from tenants.models.tenants import Tenant, TenantState
@@ -21,6 +22,8 @@ __all__ = [
     "EducationKind",
     "Gdap",
     "GdapState",
+    "Hold",
+    "HoldReason",
     "Qualification",
     "QualificationState",
     "SeatCount",

@@ -6,10 +6,12 @@ from common.clock import microsoft_now
 from orders.models import Order
 from partnercenter import connect
 from sandbox.microsoft.subscriptions import current
-from subscriptions import shown
 from subscriptions.models import EndChoice, Status, Subscription
 from subscriptions.remote.facts import facts_of
 from subscriptions.rules import Change, ChangePlan, Contract, SetSeats, Upgrade
+from sync.models import Drift
+from sync.services.looks import ask_look
+from tenants.models import Tenant
 from tests.journeys.ledger import Due
 from tests.journeys.shop import Shop
 from tests.journeys.unsteady import WRITES
@@ -20,9 +22,15 @@ COMPARED = (
 )  # fmt: skip
 
 
-def look(row: Subscription) -> None:
-    """The portal takes over what Microsoft shows of a subscription."""
-    shown.keep(subscription=row, facts=_facts(row), as_of=microsoft_now())
+def look(shop: Shop) -> None:
+    """The portal takes over what Microsoft shows; nothing has been changed by anybody else."""
+    for tenant in Tenant.objects.exclude(microsoft_id=""):
+        ask_look(tenant=tenant)
+    shop.run_journal()
+    drifts = list(Drift.objects.values_list("name", "field", "ours", "theirs"))
+    assert not drifts, f"taken for changes made elsewhere: {drifts}"
+    for row in Subscription.objects.select_related("tenant").exclude(microsoft_id=""):
+        is_shown(row)
 
 
 def is_shown(row: Subscription) -> None:

@@ -194,8 +194,7 @@ class Journey:
 
     def _look(self) -> None:
         """The portal reads what Microsoft shows."""
-        for row in Subscription.objects.exclude(microsoft_id=""):
-            truth.look(row)
+        truth.look(self.shop)
         truth.agree(self.shop)
 
     # -- by the way

@@ -76,6 +76,7 @@ ROUTES: dict[str, Route] = {
     # subscriptions
     "subscriptions:renewals": get(),
     "subscriptions:subscription": get(VIEWER, "subscription"),
+    "subscriptions:look": post(OPERATOR, "subscription"),
     "subscriptions:seats": form(MANAGER, "subscription"),
     "subscriptions:cancel": form(MANAGER, "subscription"),
     "subscriptions:price_changes": get(),
@@ -101,6 +102,13 @@ ROUTES: dict[str, Route] = {
     "subscriptions:api_schedule": Route({"GET": VIEWER, "DELETE": MANAGER}, "subscription"),
     "subscriptions:api_upgrades": get(VIEWER, "subscription"),
     "subscriptions:api_renewals": get(),
+    # cashback
+    "cashback:index": get(),
+    "cashback:statement": get(VIEWER, "statement"),
+    "cashback:statement_csv": get(VIEWER, "statement"),
+    "cashback:api_statements": get(),
+    "cashback:api_statement": get(VIEWER, "statement"),
+    "cashback:api_lines": get(VIEWER, "statement"),
     # orders
     "orders:index": get(),
     "orders:new": form(MANAGER),
@@ -114,6 +122,13 @@ ROUTES: dict[str, Route] = {
     "orders:api_correct": post(MANAGER, "order"),
     "orders:api_accept_prices": post(MANAGER, "order"),
     "orders:api_more": post(MANAGER, "tenant"),
+    # sync
+    "sync:index": get(),
+    "sync:note": post(OPERATOR, "drift"),
+    "sync:microsoft": Route({"POST": PUBLIC}, "market", shared=True),
+    "sync:api_drifts": get(),
+    "sync:api_note": post(OPERATOR, "drift"),
+    "sync:api_look": post(OPERATOR, "tenant"),
     # dnsconfig
     "dnsconfig:connections": Route({"GET": OWNER, "POST": OWNER}),
     "dnsconfig:refresh_zones": post(OWNER, "connection"),
@@ -140,6 +155,7 @@ ROUTES: dict[str, Route] = {
     "accounts:tokens": Route({"GET": OWNER, "POST": OWNER}),
     "accounts:token_revoke": post(OWNER, "token"),
     "accounts:partner_ids": Route({"GET": VIEWER, "POST": OWNER}),
+    "accounts:partner_board": get(),
     "accounts:partner_id_check": post(OWNER),
     "accounts:partner_id_recheck": post(OWNER, "partner_id"),
     "accounts:partner_id_remove": form(OWNER, "partner_id"),

@@ -17,10 +17,12 @@ from rest_framework.test import APIClient
 from accounts import tokens
 from accounts.models import Invitation, Membership, Role, User
 from accounts.tokens import digest_of
+from cashback.models import Statement
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Licence, Subscription
+from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
 from tests.people import ROLES, People
 from tests.rules.routes import PUBLIC, ROUTES, Route
@@ -116,14 +118,26 @@ def things(people: People) -> dict[str, list[Any]]:
         digest=digest_of(SECRET),
         expires_at=now() + timedelta(days=7),
     )
+    drift = Drift.objects.create(
+        tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
+    )
+    statement = Statement.objects.create(
+        partner_id=people.northwind.partner_id,
+        month=date(2026, 1, 1),
+        currency="EUR",
+        computed_at=now(),
+    )
     Qualification.objects.create(tenant=tenant, segment="education", asked_by="owner")
     licence = Licence.objects.create(
         market=account.region, country=account.country, product_id="P", sku_id="1", name="Basic"
     )
     return {
         "": [],
+        "statement": [statement.pk],
         "qualification": [tenant.service_name, "education"],
         "licence": [licence.pk],
+        "drift": [drift.pk],
+        "market": ["eu"],
         "tenant": [tenant.service_name],
         "subscription": [subscription.pk],
         "order": [order.pk],

@@ -1,0 +1,23 @@
+"""The only door to statements for a person or a token."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.access import Actor
+from cashback.models import Line, Statement
+
+
+def statements_for(actor: Actor) -> QuerySet[Statement]:
+    """Of the account's MPN IDs, newest first."""
+    rows = Statement.objects.filter(partner_id__account=actor.account)
+    return rows.select_related("partner_id").order_by("-month", "partner_id__mpn_id", "currency")
+
+
+def statement_for(actor: Actor, pk: int) -> Statement:
+    """Raises Http404 for a stranger."""
+    return get_object_or_404(statements_for(actor), pk=pk)
+
+
+def lines_of(statement: Statement) -> QuerySet[Line]:
+    """With all that a row shows."""
+    return statement.lines.select_related("rule", "subscription__tenant").order_by("number")

@@ -1,0 +1,75 @@
+"""What an MPN ID earns in a month: an estimate until the month is closed, then frozen."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import PartnerId
+from cashback.models.rules import Rule
+from subscriptions.models import Subscription
+
+
+class Statement(models.Model):
+    """One MPN ID, month and currency."""
+
+    partner_id = models.ForeignKey(PartnerId, on_delete=models.PROTECT, related_name="statements")
+    month = models.DateField(_("month"))
+    currency = models.CharField(_("currency"), max_length=3)
+    total = models.DecimalField(_("total"), max_digits=14, decimal_places=2, default=0)
+    """The sum of its lines, corrections of earlier months included."""
+    computed_at = models.DateTimeField(_("as of"))
+    frozen_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-month", "partner_id", "currency"]
+        verbose_name = _("cashback statement")
+        verbose_name_plural = _("cashback statements")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_statement", fields=["partner_id", "month", "currency"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id.mpn_id} {self.month:%Y-%m}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cashback:statement", args=[self.pk])
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
+
+
+class Line(models.Model):
+    """What one subscription earned, with the rule; or the correction of an earlier month."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField()
+    subscription = models.ForeignKey(
+        Subscription, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    corrects = models.DateField(null=True, blank=True)
+    """The closed month that this line sets right; then nothing else is filled in."""
+    rule = models.ForeignKey(
+        Rule, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
+    )
+    volume = models.PositiveIntegerField(default=0)
+    """The most seats of the MPN ID on one day, in the rule's scope: they choose the tier."""
+    peak_seats = models.PositiveIntegerField(default=0)
+    peak_day = models.DateField(null=True, blank=True)
+    unit_price = models.DecimalField(max_digits=12, decimal_places=4, default=0)
+    billing_cycle = models.CharField(max_length=10, blank=True)
+    base = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    """Peak seats at the net price of one month."""
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    is_capped = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="one_cashback_line", fields=["statement", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement}: {self.amount}"
