@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
 PATHS = ["/home/", "/orders/new/", "/orders/", "/operations/", "/account/mpn-ids/", "/guide/"]
+PATHS += ["/delegations/", "/delegations/new/"]
 
 
 def sign_in(page: Any, people: People, url: str) -> None:

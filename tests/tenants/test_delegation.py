@@ -185,13 +185,16 @@ def test_nobody_can_tell_how_old_it_is(people: People, sandbox: Any, run_journal
 
 
 def test_another_reseller_goes_to_staff_who_approves(
-    people: People, sandbox: Any, run_journal: Run
+    people: People, sandbox: Any, run_journal: Run, mailoutbox: list[Any]
 ) -> None:
+    assert people.user("staff").is_staff
     delegation = appeared(people, sandbox, run_journal, GARAGE)
     assert now_of(delegation) == DelegationState.STAFF
+    told = [mail for mail in mailoutbox if mail.to == ["staff@portal.example"]]
+    assert [f"/admin/tenants/delegation/{delegation.pk}/change/" in m.body for m in told] == [True]
     page = unescape(people.viewer.get(delegation.get_absolute_url()).content.decode())
     assert "Another reseller is attached to this customer at Microsoft." in page
-    assert "4847385" in page
+    assert "4847385" not in page  # who it is, is between the customer and the staff
     queue = "/admin/tenants/delegation/"
     assert "4847385" in people.staff.get(f"{queue}?state__exact=staff").content.decode()
     sent = {"action": "approve", "_selected_action": [delegation.pk]}
@@ -337,6 +340,29 @@ def test_looking_now_finds_what_a_cancelled_wait_would_not(
     people.manager.post(f"{delegation.get_absolute_url()}look/")
     run_journal()
     assert now_of(delegation) == DelegationState.TO_VALIDATE
+
+
+def test_a_look_that_was_cancelled_is_made_up_for(
+    people: People, sandbox: Any, run_journal: Run
+) -> None:
+    """Else an older relationship would pass for a new one."""
+    accept(sandbox)
+    delegation = ask_for(people)
+    look = Operation.objects.get(kind="delegation.look")
+    people.manager.post(f"/operations/{look.pk}/cancel/")
+    people.manager.post(f"{delegation.get_absolute_url()}look/")
+    run_journal()
+    assert now_of(delegation) == DelegationState.STAFF
+
+
+def test_two_resellers_at_the_same_moment(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_for(people)
+    monkeypatch.setattr(services, "is_free", lambda _name: True)
+    monkeypatch.setattr(services, "why_not_free", lambda _account, _name: "")
+    answer = people.stranger.post("/delegations/new/", wish(mpn_id="4847384"))
+    assert answer.status_code == 422
+    assert "Another reseller has asked for this tenant before you." in answer.content.decode()
+    assert Delegation.objects.count() == 1
 
 
 def test_a_customer_who_never_comes(
