@@ -6,6 +6,7 @@ from sandbox.http import Sandbox
 from sandbox.microsoft.control import RULES as MICROSOFT_CONTROL
 from sandbox.microsoft.rules import RULES as MICROSOFT
 from sandbox.ovh.rules import RULES as OVH
+from sandbox.page import RULES as PAGE
 from sandbox.seeds import plant_if_new
 from sandbox.world import World
 
@@ -14,5 +15,5 @@ def create_app(world: World) -> Sandbox:
     """An application that serves this world, planted with the seeds if it is new."""
     plant_if_new(world)
     # A rule belongs to one map: copies let a process hold several applications.
-    rules = (*CONTROL, *MICROSOFT_CONTROL, *ELSEWHERE, *MICROSOFT, *OVH)
+    rules = (*PAGE, *CONTROL, *MICROSOFT_CONTROL, *ELSEWHERE, *MICROSOFT, *OVH)
     return Sandbox(world, [rule.empty() for rule in rules])

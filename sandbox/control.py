@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from werkzeug import Request, Response
 from werkzeug.exceptions import BadRequest
 
-from sandbox import page
 from sandbox.answers import json_response
 from sandbox.http import json_body, rule
 from sandbox.microsoft import state as microsoft
@@ -110,8 +109,6 @@ def reset(request: Request, world: World) -> Response:
 
 
 RULES = [
-    rule("GET", "/", page.home),
-    rule("GET", "/mail/<message_id>", page.message),
     rule("GET", "/_sandbox/state", state),
     rule("GET", "/_sandbox/calls", calls),
     rule("GET", "/_sandbox/mail", mail),

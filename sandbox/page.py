@@ -8,6 +8,8 @@ from markupsafe import Markup
 from werkzeug import Request, Response
 from werkzeug.exceptions import NotFound
 
+from sandbox import buttons
+from sandbox.http import rule
 from sandbox.microsoft import state as microsoft
 from sandbox.microsoft.charges import charges
 from sandbox.ovh import zones
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 ROWS_SHOWN = 50
+MORE = ("charges", "zones", "audit", "webhooks", "faults", "calls")
 STYLE = Markup(
     """
 :root { color-scheme: light dark; --line: light-dark(#d5dae3, #3a4150); }
@@ -26,7 +29,8 @@ h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
 table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left;
   vertical-align: top; white-space: nowrap } td.wide { white-space: normal; min-width: 16rem }
-nav a { margin-right: 1rem } pre { white-space: pre-wrap; border: 1px solid var(--line);
+nav a { margin-right: 1rem } form { margin: .4rem 0 } label { margin-right: .6rem }
+  pre { white-space: pre-wrap; border: 1px solid var(--line);
   border-radius: 6px; padding: 1rem } iframe { width: 100%; height: 34rem; background: white;
   border: 1px solid var(--line); border-radius: 6px }
 """
@@ -42,6 +46,9 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("mpn_id", "name", "region", "agreement_signed", "indirect_reseller", "suspended"),
     ),
 )
+AUDIT = ("operationDate", "customerName", "operationType", "userPrincipalName", "customizedData")
+WEBHOOKS = ("planned_at", "event", "status", "forge", "url", "attempts")
+FAULTS = ("service", "method", "path", "kind", "status", "times", "probability")
 CHARGES = (
     *("at", "subscriptionId", "chargeType", "quantity", "unitPrice", "effectiveUnitPrice"),
     *("subtotal", "currency", "chargeStartDate", "chargeEndDate"),
@@ -51,10 +58,18 @@ CHARGES = (
 def home(request: Request, world: World) -> Response:
     """Everything at a glance, newest first."""
     state = microsoft.state(world)
-    sections = [_mailbox(world)]
+    sections = [buttons.shown(), _mailbox(world)]
     sections += [_section(name, columns, state[name][::-1]) for name, columns in TABLES]
     charged = charges(world)[::-1][:ROWS_SHOWN]
     sections += [_section("charges", CHARGES, charged), _zones(world)]
+    sections += [
+        _section(name, columns, items[::-1][:ROWS_SHOWN])
+        for name, columns, items in (
+            ("audit", AUDIT, list(world.table("audit").values())),
+            ("webhooks", WEBHOOKS, list(world.table("deliveries").values())),
+            ("faults", FAULTS, world.faults.listed()),
+        )
+    ]
     calls = world.calls()[::-1][:ROWS_SHOWN]
     columns = ("n", "at", "service", "method", "path", "status", "fault")
     sections.append(_section("calls", columns, calls))
@@ -77,7 +92,7 @@ def message(request: Request, world: World, message_id: str) -> Response:
 
 
 def _top(world: World) -> Markup:
-    links = ("mail", *(name for name, _ in TABLES), "charges", "zones", "calls")
+    links = ("control", "mail", *(name for name, _ in TABLES), *MORE)
     menu = Markup(" ").join(Markup("<a href=#{0}>{0}</a>").format(name) for name in links)
     clock = f"{world.now():%Y-%m-%d %H:%M:%S} UTC"
     told = Markup(
@@ -148,3 +163,10 @@ def _page(title: str, body: Markup) -> Response:
         "<style>{}</style></head><body>{}</body></html>"
     ).format(title, STYLE, body)
     return Response(str(html), mimetype="text/html")
+
+
+RULES = [
+    rule("GET", "/", home),
+    rule("POST", "/", buttons.act),
+    rule("GET", "/mail/<message_id>", message),
+]

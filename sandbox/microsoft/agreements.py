@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
@@ -13,7 +13,7 @@ from sandbox.microsoft.casing import text
 from sandbox.microsoft.customer_rows import ONE, find
 from sandbox.microsoft.door import Call, Reply, collection, partner
 from sandbox.microsoft.refusal import front, newer
-from sandbox.microsoft.times import read
+from sandbox.microsoft.times import read, stamp
 
 if TYPE_CHECKING:
     from sandbox.table import Item
@@ -29,9 +29,43 @@ TEMPLATES = {
 }
 
 
+def rank(world: World, at: datetime) -> int:
+    """The version of the customer agreement that is in force at a moment; the first is 0."""
+    versions = world.table("agreement_versions").values()
+    return sum(read(each["from"]) <= at for each in versions)
+
+
 def has_accepted(world: World, customer_id: str) -> bool:
-    """Whether the customer agreement is there."""
-    return customer_id in world.table("agreements")
+    """Whether the customer agreement is there, in the version of today."""
+    known = (world.table(name).get(customer_id) for name in ("agreements", "signed"))
+    wanted = rank(world, world.now())
+    return any(each.get("rank", 0) >= wanted for each in known if each)
+
+
+def publish(world: World, since: datetime) -> None:
+    """A new version: from then on every customer has to accept again."""
+    with world.change():
+        versions = world.table("agreement_versions")
+        versions[str(len(versions) + 1)] = {"from": stamp(since)}
+
+
+def sign(world: World, customer_id: str) -> None:
+    """The customer signs at Microsoft himself."""
+    with world.change():
+        world.table("signed")[customer_id] = {"rank": rank(world, world.now())}
+
+
+def keep(world: World, customer_id: str, contact: Item, agreed: datetime) -> Item:
+    """Keep that a customer accepted, inside a change."""
+    kept = {
+        "primaryContact": contact,
+        "templateId": TEMPLATES[CUSTOMER][0],
+        "dateAgreed": stamp(agreed),
+        "type": CUSTOMER,
+        "rank": rank(world, agreed),
+    }
+    world.table("agreements")[customer_id] = kept
+    return kept
 
 
 def metadata(call: Call) -> Reply:
@@ -43,7 +77,7 @@ def metadata(call: Call) -> Reply:
             "templateId": TEMPLATES[kind][0],
             "agreementType": kind,
             "agreementLink": TEMPLATES[kind][1],
-            "versionRank": 0,
+            "versionRank": rank(call.world, call.world.now()) if kind == CUSTOMER else 0,
         }
         for kind in kinds
     ]
@@ -80,14 +114,16 @@ def attest(call: Call, customer_id: str) -> Reply:
     if has_accepted(call.world, customer["id"]):
         told = "A partner confirmed agreement already exists for the customer."
         raise newer(400, 600061, told, "PartnerConfirmedAgreementAlreadyExists")
-    kept = {
-        "primaryContact": contact,
-        "templateId": text(body, "templateId"),
-        "dateAgreed": text(body, "dateAgreed"),
-        "type": CUSTOMER,
-    }
-    call.world.table("agreements")[customer["id"]] = kept
-    return Reply({"userId": str(uuid.uuid4()), **kept}, 201)
+    agreed = read(text(body, "dateAgreed"))
+    if rank(call.world, agreed) < rank(call.world, call.world.now()):
+        raise front(400, 2000, "The date is that of an older version of the agreement.")
+    kept = keep(call.world, customer["id"], contact, agreed)
+    shown = {**_shown(kept), "dateAgreed": text(body, "dateAgreed")}
+    return Reply({"userId": str(uuid.uuid4()), **shown}, 201)
+
+
+def _shown(kept: Item) -> Item:
+    return {name: value for name, value in kept.items() if name != "rank"}
 
 
 def _checked(world: World, body: dict[str, Any]) -> Item:
@@ -112,14 +148,16 @@ def of_customer(call: Call, customer_id: str) -> Reply:
     kept = call.world.table("agreements").get(customer["id"])
     shown = call.query("agreementType") in (CUSTOMER, "*") and kept is not None
     at = {"agreementLink": TEMPLATES[CUSTOMER][1]}
-    items = [{**kept, **at, "dateAgreed": kept["dateAgreed"][:19]}] if shown and kept else []
+    items = (
+        [{**_shown(kept), **at, "dateAgreed": kept["dateAgreed"][:19]}] if shown and kept else []
+    )
     return Reply({"totalCount": len(items), "items": items})
 
 
 def direct_signed(call: Call, customer_id: str) -> Reply:
-    """Whether the customer signed at Microsoft himself; nobody does here."""
-    find(call.world, customer_id)
-    return Reply({"isSigned": False})
+    """Whether the customer signed at Microsoft himself: see the control API."""
+    customer = find(call.world, customer_id)
+    return Reply({"isSigned": customer["id"] in call.world.table("signed")})
 
 
 RULES = [

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import ROUND_HALF_UP
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from sandbox.microsoft import partner
 from sandbox.microsoft.casing import text
 from sandbox.microsoft.cycles import cycles
 from sandbox.microsoft.licences import Licence, by_catalog_item, currency_of
-from sandbox.microsoft.money import CENT, cut
+from sandbox.microsoft.money import cut
 from sandbox.microsoft.price_list import price_list
 from sandbox.microsoft.promotions import discount
 from sandbox.microsoft.refusal import front
@@ -117,7 +117,7 @@ def pricing(world: World, customer: Item, line: Item) -> Item:
     licence, term = licence_of(world, line)
     now = world.now()
     listed = price_list(world).price(licence, term, line["cycle"], currency(customer), now).unit
-    each = (listed * (1 - discount(line["promotion"]))).quantize(CENT, ROUND_HALF_UP)
+    each = (listed * (1 - discount(line["promotion"]))).quantize(Decimal("0.01"), ROUND_HALF_UP)
     charges = cycles(_bought(licence, term, line, now))
     first = cut(each * charges[0].remaining(charges[0].start) / charges[0].days)
     return {
@@ -133,6 +133,7 @@ def _bought(licence: Licence, term: str, line: Item, now: datetime) -> Item:
     """As much of a subscription as its charge cycles need."""
     return {
         "started": stamp(now),
+        "term": term,
         "ends": first_end(now, term, trial=licence.trial, custom_end=line["ends"]),
         "aligned": bool(line["ends"]),
         "trial": licence.trial,

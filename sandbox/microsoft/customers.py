@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from sandbox.microsoft import owned, partner, signup, users
+from sandbox.microsoft import partner, signup, users
 from sandbox.microsoft.customer_rows import ONE, find
 from sandbox.microsoft.customer_views import full, listed
 from sandbox.microsoft.door import NOTHING, Call, Reply
 from sandbox.microsoft.door import partner as route
 from sandbox.microsoft.paging import asked_filter, page
 from sandbox.microsoft.refusal import front
+from sandbox.microsoft.subscriptions import all_of
 
 if TYPE_CHECKING:
     from sandbox.table import Item
@@ -57,7 +58,8 @@ def _matches(world: World, customer: Item, wanted: Item) -> bool:
         return True
     field, value = str(wanted["field"]).lower(), str(wanted.get("value", "")).lower()
     if field in ("indirectreseller", "indirectcloudsolutionprovider"):
-        return value in (customer["associated_partner_id"], _mpn_of(world, customer))
+        attached = partner.resellers_of(customer)
+        return value in attached or value in [_mpn_of(world, tenant) for tenant in attached]
     names = {"companyname": "company_name", "domain": "domain"}
     if field not in names:
         raise front(400, 2000, f"The field {wanted['field']} cannot be filtered by.")
@@ -66,8 +68,8 @@ def _matches(world: World, customer: Item, wanted: Item) -> bool:
     return text == value if operator == "equals" else text.startswith(value)
 
 
-def _mpn_of(world: World, customer: Item) -> str:
-    found = partner.by_tenant(world, customer["associated_partner_id"])
+def _mpn_of(world: World, tenant: str) -> str:
+    found = partner.by_tenant(world, tenant)
     return str(found["mpn_id"]) if found else ""
 
 
@@ -76,12 +78,7 @@ def drop(call: Call, customer_id: str) -> Reply:
     customer = find(call.world, customer_id)
     if str(call.body().get("relationshipToPartner", "")).lower() != "none":
         raise front(400, 2000, "Only relationshipToPartner can be changed, to none.")
-    running = [
-        subscription
-        for subscription in owned.of(call.world, "subscriptions", customer["id"])
-        if subscription["status"] not in ("suspended", "deleted")
-    ]
-    if running:
+    if any(each["status"] == "active" for each in all_of(call.world, customer["id"])):
         raise front(400, 2000, "Suspend the customer's subscriptions first.")
     customer["relationship"] = "none"
     empty = ("Id", "CommerceId", "CompanyProfile", "BillingProfile", "AllowDelegatedAccess")
@@ -104,8 +101,8 @@ def delete(call: Call, customer_id: str) -> Reply:
 def resellers(call: Call, customer_id: str) -> Reply:
     """The indirect resellers attached to a customer."""
     customer = find(call.world, customer_id)
-    found = partner.by_tenant(call.world, customer["associated_partner_id"])
-    items = [partner.relationship(found, with_state=False)] if found else []
+    attached = [partner.by_tenant(call.world, each) for each in partner.resellers_of(customer)]
+    items = [partner.relationship(each, with_state=False) for each in attached if each]
     body = {"totalCount": len(items), "items": items, "attributes": {"objectType": "Collection"}}
     return Reply(body)
 

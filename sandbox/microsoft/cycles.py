@@ -61,9 +61,7 @@ def cycles(found: Item, *, length: int = 0) -> list[Cycle]:
         return [Cycle(start, end, start)]
     if found["aligned"]:
         return _aligned(start, end, months)
-    starts = [start]
-    while (following := _start(start, months, len(starts))) <= end:
-        starts.append(following)
+    starts = [_start(start, months, count) for count in range(MONTHS[found["term"]] // months)]
     lasts = [each - DAY for each in starts[1:]] + [end]
     return [Cycle(first, last, first) for first, last in zip(starts, lasts, strict=True)]
 

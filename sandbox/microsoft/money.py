@@ -6,7 +6,8 @@ Amounts are cut to cents, never rounded. Days count from the day of change, that
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sandbox.microsoft.cycles import Cycle, cycle_at, months_left, term_of
@@ -15,12 +16,10 @@ from sandbox.microsoft.times import read, stamp
 if TYPE_CHECKING:
     from sandbox.table import Item
 
-CENT = Decimal("0.01")
 
-
-def cut(amount: Decimal) -> Decimal:
+def cut(amount: Decimal | Fraction) -> Decimal:
     """The amount without what is smaller than a cent."""
-    return amount.quantize(CENT, ROUND_DOWN)
+    return Decimal(int(Fraction(amount) * 100)) / 100
 
 
 def charged(found: Item, at: datetime, *lines: Item) -> Item:
@@ -43,8 +42,10 @@ def charged(found: Item, at: datetime, *lines: Item) -> Item:
     return {**found, "charges": [*found["charges"], *made]}
 
 
-def line(kind: str, quantity: int, unit: Decimal, each: Decimal, days: tuple[date, date]) -> Item:
-    """A charge line: `unit` is the price of a whole cycle, `each` what a seat costs here."""
+def line(
+    kind: str, quantity: int, unit: Decimal, each: Decimal | Fraction, days: tuple[date, date]
+) -> Item:
+    """A charge line: `unit` is the price of a whole cycle, `each` what a seat costs."""
     return {
         "chargeType": kind,
         "quantity": quantity,
@@ -59,7 +60,7 @@ def line(kind: str, quantity: int, unit: Decimal, each: Decimal, days: tuple[dat
 def for_cycle(found: Item, kind: str, cycle: Cycle) -> Item:
     """All seats for one cycle; a first one that is cut costs its days."""
     unit = Decimal(found["unit"])
-    each = unit * cycle.remaining(cycle.start) / cycle.days
+    each = Fraction(unit) * cycle.remaining(cycle.start) / cycle.days
     return line(kind, found["quantity"], unit, each, (cycle.start, cycle.end))
 
 
@@ -67,7 +68,7 @@ def for_seats(found: Item, quantity: int, day: date, cycle: Cycle) -> list[Item]
     """Another number of seats: the old number back, the new one on, both to the cycle's end."""
     kind = "addQuantity" if quantity > found["quantity"] else "removeQuantity"
     unit, days = Decimal(found["unit"]), (max(day, cycle.start), cycle.end)
-    each = unit * cycle.remaining(day) / cycle.days
+    each = Fraction(unit) * cycle.remaining(day) / cycle.days
     return [
         line(kind, -found["quantity"], unit, each, days),
         line(kind, quantity, unit, each, days),
@@ -78,7 +79,7 @@ def for_rest(found: Item, kind: str, quantity: int, at: datetime) -> Item:
     """Seats from a day to the end of its cycle, the unit price cut first: cancel and convert."""
     cycle, unit = cycle_at(found, at), Decimal(found["unit"])
     day = max(at.date(), cycle.start)
-    each = cut(unit * cycle.remaining(day) / cycle.days)
+    each = cut(Fraction(unit) * cycle.remaining(day) / cycle.days)
     return line(kind, quantity, unit, each, (day, cycle.end))
 
 
@@ -88,7 +89,7 @@ def in_full(found: Item, at: datetime) -> Item:
     paid = [each for each in found["charges"] if each["chargeStartDate"][:10] >= since]
     total = sum((Decimal(str(each["subtotal"])) for each in paid), Decimal(0))
     unit, days = Decimal(found["unit"]), (cycle.start, cycle.end)
-    each = total / found["quantity"]
+    each = Fraction(total) / found["quantity"]
     return {
         **line("cancelImmediate", -found["quantity"], unit, each, days),
         "subtotal": -float(total),
@@ -103,7 +104,7 @@ def for_months(found: Item, sign: int, at: datetime) -> list[Item]:
         return []
     months = 36 if found["cycle"] == "triennial" else 12
     unit = Decimal(found["unit"])
-    each = unit / months * len(left)
+    each = Fraction(unit) / months * len(left)
     days = (left[0].start, left[-1].end)
     return [line("changeBillingPlan", sign * found["quantity"], unit, each, days)]
 

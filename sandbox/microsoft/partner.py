@@ -39,6 +39,12 @@ def by_tenant(world: World, tenant_id: str) -> Item | None:
     return next((p for p in partners if p["tenant_id"] == wanted), None)
 
 
+def resellers_of(customer: Item) -> list[str]:
+    """The tenants of the indirect resellers attached to a customer, the first one first."""
+    tenants = (customer["associated_partner_id"], *customer.get("other_resellers", []))
+    return [tenant for tenant in tenants if tenant]
+
+
 def check_of_record(world: World, mpn_id: str) -> None:
     """May this partner be the transaction reseller of a sale?
 

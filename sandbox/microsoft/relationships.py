@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.microsoft import audit, signup, users, webhooks
+from sandbox.microsoft import audit, existing, partner, signup, users, webhooks
 from sandbox.microsoft.door import Call, Reply
 from sandbox.microsoft.door import partner as route
 
@@ -68,7 +68,24 @@ def accept(world: World, *, domain: str, company_name: str = "") -> Item:
         customers[customer["id"]] = customer
         world.table("onmicrosoft")[name] = {"customer_id": customer["id"]}
         users.add_administrator(world, customer, "Existing-Password-1")
+        existing.settle_in(world, customer, tenant)
         _tell(world, customer)
+    return customer
+
+
+def attach(world: World, *, domain: str, mpn_id: str) -> Item:
+    """Another reseller of the provider gets attached to a customer, beside the first.
+
+    Raises:
+        KeyError: no such customer or partner.
+    """
+    name = domain.lower()
+    name = name if "." in name else f"{name}.onmicrosoft.com"
+    with world.change():
+        customer = world.table("customers")[world.table("onmicrosoft")[name]["customer_id"]]
+        tenant = world.table("partners")[mpn_id]["tenant_id"]
+        if tenant not in partner.resellers_of(customer):
+            customer["other_resellers"] = [*customer.get("other_resellers", []), tenant]
     return customer
 
 

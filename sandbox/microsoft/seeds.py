@@ -9,6 +9,7 @@ from sandbox.microsoft.data import load
 from sandbox.microsoft.times import stamp
 
 if TYPE_CHECKING:
+    from sandbox.table import Item
     from sandbox.world import World
 
 PROVIDER = {
@@ -36,16 +37,33 @@ REFRESH_TOKENS = {
     "sandbox-revoked-refresh-token": "revoked",
 }
 TAKEN = ("contoso", "contoso-provider", "microsoft", "northwind", "fabrikam", "taken")
-OUTSIDE = {
-    # Tenants of Microsoft's own customers, which can accept a relationship.
+OUTSIDE: dict[str, Item] = {
+    # Tenants of Microsoft's own customers, which can accept a relationship. `seats` are another
+    # provider's, `bought` subscriptions come through this one, sold by another program.
     "existing-bakery.onmicrosoft.com": {
         "tenant_id": "eeeeeeee-0000-4000-8000-000000000001",
         "company_name": "Existing Bakery",
+        "seats": {"CFQ7TTC0LDPB:0001": 12},
+        "people": 9,
     },
     "existing-garage.onmicrosoft.com": {
         "tenant_id": "eeeeeeee-0000-4000-8000-000000000002",
         "company_name": "Existing Garage",
         "associated_partner_id": "aaaaaaaa-0000-4000-8000-000004847385",
+    },
+    "existing-florist.onmicrosoft.com": {
+        "tenant_id": "eeeeeeee-0000-4000-8000-000000000003",
+        "company_name": "Existing Florist",
+        "associated_partner_id": "aaaaaaaa-0000-4000-8000-000004847383",
+        "bought": {"CFQ7TTC0LH18:0001": 4, "CFQ7TTC0LH16:0001": 2},
+        "mpn_id": "4847383",
+    },
+    "existing-workshop.onmicrosoft.com": {
+        "tenant_id": "eeeeeeee-0000-4000-8000-000000000004",
+        "company_name": "Existing Workshop",
+        "bought": {"CFQ7TTC0LDPB:0001": 3},
+        "seats": {"CFQ7TTC0LH16:0001": 5},
+        "people": 5,
     },
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sandbox.microsoft import owned
+from sandbox.microsoft import foreign, owned
 from sandbox.microsoft.cycles import cycle_at
 from sandbox.microsoft.door import link
 from sandbox.microsoft.licences import by_key
@@ -111,7 +111,7 @@ def provisioning_view(found: Item, is_done: bool) -> Item:
 
 def subscribed(world: World, tenant: str, subscriptions: list[Item]) -> list[Item]:
     """Seats per licence."""
-    seats: dict[str, dict[str, int]] = {}
+    seats = foreign.seats(world, tenant)
     for found in subscriptions:
         if found["status"] != "deleted":
             counts = seats.setdefault(found["key"], {})

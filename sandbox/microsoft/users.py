@@ -38,7 +38,7 @@ KEPT_AFTER_DELETE = timedelta(days=30)
 def add_administrator(world: World, customer: Item, password: str) -> None:
     """The first administrator, `admin@` the tenant's own domain."""
     contact = customer["billing"].get("defaultAddress", {})
-    user = _new(
+    user = new(
         customer["id"],
         userPrincipalName=f"admin@{customer['domain']}",
         firstName=contact.get("firstName", "Admin"),
@@ -50,7 +50,8 @@ def add_administrator(world: World, customer: Item, password: str) -> None:
     owned.add(world, "users", customer["id"], user)
 
 
-def _new(tenant: str, **shown: str) -> Item:
+def new(tenant: str, **shown: str) -> Item:
+    """A user as the sandbox keeps one, without password, roles and licences."""
     return {
         "id": str(uuid.uuid4()),
         "tenant": tenant,
@@ -133,7 +134,7 @@ def create(call: Call, customer_id: str) -> Reply:
     _check_principal(call.world, customer["id"], principal)
     profile = body.get("passwordProfile", {})
     _check_password(text(profile, "password"))
-    user = _new(customer["id"], **{n: text(body, n) for n in (*names, "immutableId") if n in body})
+    user = new(customer["id"], **{n: text(body, n) for n in (*names, "immutableId") if n in body})
     user |= {
         "password": text(profile, "password"),
         "force_change": bool(profile.get("forceChangePassword")),

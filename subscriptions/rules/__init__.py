@@ -26,6 +26,7 @@ from subscriptions.rules.lifecycle import (
     at_term_end,
     extended_price,
     fate,
+    goes_on,
     is_extendable,
     stages,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "extended_price",
     "fate",
     "from_json",
+    "goes_on",
     "is_extendable",
     "is_possible_end",
     "judge",

@@ -97,6 +97,8 @@ class Contract:
     """Goes on month by month after its term."""
     price_next: Decimal | None = None
     """Of one seat per charge cycle from the renewal on; None: not known."""
+    renewal_term: str = ""
+    """Of the term after this one, where Microsoft shows it; empty: the same."""
     monthly_price: Decimal | None = None
     """Of one seat in the product's monthly term; None: it has none."""
     addons: tuple[str, ...] = ()
@@ -112,11 +114,6 @@ class Contract:
     def renews_on(self) -> date:
         """The day after the term's last."""
         return self.ends_on + timedelta(days=1)
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether there will be a next term, plain or extended."""
-        return self.auto_renew or self.end_choice == EXTEND
 
     @property
     def cycle_amount(self) -> Decimal:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from subscriptions.rules.contract import EXTEND, STOP, Contract, Scheduled, midnight
-from subscriptions.rules.money import cut
+from subscriptions.rules.money import to_cents
 from subscriptions.rules.terms import MONTHLY, term_end
 from subscriptions.rules.windows import WINDOW, Batch
 
@@ -48,14 +48,18 @@ def extended_factor(contract: Contract) -> Decimal:
 
 
 def extended_price(contract: Contract) -> Decimal:
-    """Of one seat per month of the extended term."""
-    now = contract.price_next or contract.unit_price
-    if contract.is_extended:
-        return now
+    """Of one seat per month of the extended term, as far as today's prices tell."""
     month = contract.monthly_price
+    if contract.is_extended and month is None:
+        return contract.unit_price
     if month is None:
-        month = now / (contract.cycle_months or 1)
-    return cut(month * extended_factor(contract))
+        month = (contract.price_next or contract.unit_price) / (contract.cycle_months or 1)
+    return to_cents(month * extended_factor(contract))
+
+
+def goes_on(contract: Contract) -> bool:
+    """Whether there will be a next term, plain or extended, if nobody changes anything."""
+    return at_term_end(contract).status == ACTIVE
 
 
 def at_term_end(contract: Contract) -> Contract:
@@ -105,7 +109,7 @@ def _renewed(contract: Contract) -> Contract:
     return _started(
         contract,
         quantity=wish.quantity or contract.quantity,
-        term=wish.term or contract.term,
+        term=wish.term or contract.renewal_term or contract.term,
         billing_cycle=wish.billing_cycle or contract.billing_cycle,
         unit_price=price,
         price_next=None if wish.is_other_plan else contract.price_next,

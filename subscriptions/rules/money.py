@@ -15,9 +15,14 @@ def cut(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_DOWN) + NOTHING  # + turns -0.00 into 0.00
 
 
+def to_cents(amount: Decimal) -> Decimal:
+    """A price to the cent, rounded half up."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """A sum of money to the cent."""
-    return sum(amounts, Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+    return to_cents(sum(amounts, Decimal(0)))
 
 
 @dataclass(frozen=True)

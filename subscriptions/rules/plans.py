@@ -1,5 +1,6 @@
 """Another plan or licence in mid-term: conversion of a trial, longer term, billing, upgrade."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -57,7 +58,7 @@ def judge_plan(contract: Contract, change: ChangePlan, at: datetime) -> Preview:
     today, ends_on = day_of(at), contract.ends_on
     if contract.term != change.term:
         seats, ends_on = contract.quantity, term_end(today, change.term)
-        charges = _new_term(contract, seats, change.unit_price, change.term, is_now, today)
+        charges = _converted(contract, seats, change.unit_price, change.term, is_now, today)
     elif TRIENNIAL in (was, is_now):
         raise Forbidden("triennial_frozen", possible_from=contract.renews_on, field="billing_cycle")
     else:
@@ -82,13 +83,8 @@ def judge_upgrade(contract: Contract, change: Upgrade, at: datetime) -> Preview:
     need_paid(contract)
     term, billing = change.term or contract.term, change.billing_cycle or contract.billing_cycle
     _check_upgrade(contract, change, term, billing)
-    today, seats, ends_on = day_of(at), change.quantity, contract.ends_on
-    if (term, billing.lower()) == (contract.term, contract.billing_cycle.lower()):
-        period = contract.cycle(today)
-        charges = conversion(seats, contract.unit_price, change.unit_price, period, today)
-    else:
-        ends_on = term_end(today, term)
-        charges = _new_term(contract, seats, change.unit_price, term, billing, today)
+    today, seats = day_of(at), change.quantity
+    charges = _converted(contract, seats, change.unit_price, term, billing, today)
     is_whole, until = seats == contract.quantity, contract.cancellable_until
     rest = contract.unit_price * (contract.quantity - seats)
     return draft(
@@ -101,7 +97,7 @@ def judge_upgrade(contract: Contract, change: Upgrade, at: datetime) -> Preview:
         charged_on=today,
         refundable_until=until if until and at < until and not is_whole else None,
         deletes_schedule=contract.scheduled,
-        ends_on=ends_on,
+        ends_on=contract.ends_on if term == contract.term else term_end(today, term),
         notes=(Note("no_new_window" if is_whole else "inherits_window"), *addon_notes(contract)),
     )
 
@@ -112,6 +108,9 @@ def _check_upgrade(contract: Contract, change: Upgrade, term: str, billing: str)
     if change.quantity > contract.quantity:
         params = {"maximum": contract.quantity}
         raise Forbidden("more_than_there_are", field="quantity", params=params)
+    if 0 < contract.quantity - change.quantity < contract.minimum:
+        params = {"minimum": contract.minimum}
+        raise Forbidden("below_minimum", field="quantity", params=params)
     if change.product == contract.product:
         raise Forbidden("same_licence", field="product")
     check_plan(term, billing)
@@ -128,12 +127,15 @@ def _need_not_shorter(contract: Contract, term: str) -> None:
         raise Forbidden("term_shorter", possible_from=contract.renews_on, field="term")
 
 
-def _new_term(
+def _converted(
     contract: Contract, seats: int, price: Decimal, term: str, billing: str, today: date
 ) -> tuple[Charge, ...]:
-    """The rest of the cycle back, and the first cycle of a term that starts today."""
-    running, first = contract.cycle(today), cycles(today, term, billing)[0]
-    return (
-        by_day_each(CONVERT, -seats, contract.unit_price, running, today),
-        by_day_each(CONVERT, seats, price, first, today),
-    )
+    """The rest of the cycle back, the new price on; another term starts today."""
+    running = contract.cycle(today)
+    if term != contract.term:
+        coming = cycles(today, term, billing)[0]
+    elif billing.lower() != contract.billing_cycle.lower():
+        coming = replace(contract, billing_cycle=billing, cycle_ends_on=None).cycle(today)
+    else:
+        coming = running
+    return conversion(seats, (contract.unit_price, price), (running, coming), today)

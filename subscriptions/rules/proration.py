@@ -55,12 +55,15 @@ def cancellation(
 
 
 def conversion(
-    quantity: int, old_price: Decimal, new_price: Decimal, period: Period, day: date
+    quantity: int,
+    prices: tuple[Decimal, Decimal],
+    periods: tuple[Period, Period],
+    day: date,
 ) -> tuple[Charge, ...]:
-    """Seats become seats of another licence for the rest of the cycle."""
+    """Seats become seats of another licence or plan; old and new price, old and new cycle."""
     return (
-        by_day_each(CONVERT, -quantity, old_price, period, day),
-        by_day_each(CONVERT, quantity, new_price, period, day),
+        by_day_each(CONVERT, -quantity, prices[0], periods[0], day),
+        by_day_each(CONVERT, quantity, prices[1], periods[1], day),
     )
 
 

@@ -6,10 +6,11 @@ from subscriptions.rules.changes import Cancel, SetSeats
 from subscriptions.rules.checks import check_quantity, need_active, need_paid
 from subscriptions.rules.contract import Contract
 from subscriptions.rules.drafts import addon_notes, day_of, draft, price_notes, unchanged
+from subscriptions.rules.lifecycle import goes_on
 from subscriptions.rules.money import NOTHING, Charge
 from subscriptions.rules.preview import Forbidden, Note, Preview
 from subscriptions.rules.proration import CANCEL, by_day, cancellation, seat_change, whole_cycle
-from subscriptions.rules.windows import next_deadline, promised_until, returnable
+from subscriptions.rules.windows import FULL, next_deadline, promised_until, returnable, take
 
 
 def judge_seats(contract: Contract, change: SetSeats, at: datetime) -> Preview:
@@ -23,18 +24,19 @@ def judge_seats(contract: Contract, change: SetSeats, at: datetime) -> Preview:
     if more < 0 and -more > returnable(contract.batches, at):
         raise _too_late(contract, "reduce_window_closed", at)
     today = day_of(at)
+    first = today if more > 0 else _credited_from(contract, -more, at)
     promise = promised_until(at) if more > 0 else None
     return draft(
         contract,
         change,
         at,
         charges=seat_change(
-            contract.quantity, change.quantity, contract.unit_price, contract.cycle(today), today
+            contract.quantity, change.quantity, contract.unit_price, contract.cycle(today), first
         ),
         period_after=contract.cycle_amount + contract.unit_price * more,
         charged_on=today,
         refundable_until=promise,
-        impossible_until=contract.renews_on if promise and contract.goes_on else None,
+        impossible_until=contract.renews_on if promise and goes_on(contract) else None,
         deletes_schedule=contract.scheduled,
         notes=(*_seat_notes(contract, more, at), *price_notes(contract)),
     )
@@ -68,6 +70,15 @@ def judge_cancel(contract: Contract, change: Cancel, at: datetime) -> Preview:
     )
 
 
+def _credited_from(contract: Contract, less: int, at: datetime) -> date:
+    """Today; where all seats that go back are less than 24 hours old, the day they were bought."""
+    taken, _ = take(contract.batches, less, at)
+    if any(at >= batch.bought_at + FULL for batch in taken):
+        return day_of(at)
+    bought_on = max(day_of(batch.bought_at) for batch in taken)
+    return max(min(bought_on, day_of(at)), contract.cycle(day_of(at)).start)
+
+
 def _rest_back(contract: Contract, today: date) -> tuple[Charge, ...]:
     period = contract.cycle(today)
     return cancellation(contract.quantity, contract.unit_price, period, today)
@@ -91,7 +102,7 @@ def _all_back(contract: Contract, at: datetime) -> tuple[Charge, ...]:
 def _seat_notes(contract: Contract, more: int, at: datetime) -> tuple[Note, ...]:
     if more < 0:
         return ()
-    if contract.goes_on:
+    if goes_on(contract):
         return (Note("then_until_renewal", {"renews_on": contract.renews_on.isoformat()}),)
     return (Note("then_to_the_end", {"ends_on": contract.ends_on.isoformat()}),)
 
@@ -101,8 +112,8 @@ def _too_late(contract: Contract, code: str, at: datetime) -> Forbidden:
     open_seats = returnable(contract.batches, at)
     deadline = next_deadline(contract.batches, at)
     return Forbidden(
-        code if contract.goes_on else f"{code}_ends",
-        possible_from=contract.renews_on if contract.goes_on else None,
+        code if goes_on(contract) else f"{code}_ends",
+        possible_from=contract.renews_on if goes_on(contract) else None,
         field="quantity" if code.startswith("reduce") else "",
         params={
             "lowest": contract.quantity - open_seats,

@@ -85,7 +85,7 @@ def cycles(start: date, term: str, billing_cycle: str, ends_on: date | None = No
         return [Period(start, end)]
     if end != term_end(start, term):
         return _aligned(start, end, step)
-    starts = [_cycle_start(start, count) for count in range(0, months(term), step)]
+    starts = [_cycle_start(start, count, step) for count in range(0, months(term), step)]
     ends = [after - _DAY for after in starts[1:]]
     return [Period(*each) for each in zip(starts, [*ends, end], strict=True)]
 
@@ -104,14 +104,14 @@ def cycle_at(
     raise ValueError(f"{day} is outside the term")
 
 
-def _cycle_start(start: date, count: int) -> date:
+def _cycle_start(start: date, count: int, step: int) -> date:
     """The start of the cycle some months after the term's.
 
     Who bought on the last day of a month pays on last days, who bought on the day before the
     last on days before the last.
     """
     after = add_months(start, count)
-    if count % 12 == 0:
+    if step > 1:
         return after
     from_last = _last_day(start.year, start.month) - start.day
     if from_last > 1:

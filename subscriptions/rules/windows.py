@@ -10,7 +10,7 @@ from typing import Final
 
 WINDOW: Final = timedelta(hours=168)
 FULL: Final = timedelta(hours=24)
-"""How long after the purchase a cancellation is refunded in full; later it is by day."""
+"""How long after the purchase a refund is in full; later it is by day."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def found(start: date, end: date, **members: Any) -> dict[str, Any]:
     return {
         "started": stamp(datetime(start.year, start.month, start.day, 9, tzinfo=UTC)),
         "ends": stamp(datetime.fromtimestamp(ends, UTC)),
+        "term": "P1Y" if (end - start).days > 40 else "P1M",
         "cycle": "monthly",
         "trial": False,
         "aligned": False,

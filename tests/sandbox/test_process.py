@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any
 
 import httpx
 import pytest
+
+from tests.sandbox.caller import APPLICATION, PARTNER_CENTER, TENANT
+from tests.sandbox.receiver import receiving
 
 COMMAND = ["-m", "sandbox", "--port", "0", "--dns-port", "0", "--smtp-port", "0"]
 
@@ -71,3 +75,27 @@ def test_chunks_and_expectations_are_understood() -> None:
         assert "888888" in [p["mpn_id"] for p in answer.json()]
         head = http.head("/v1/domains/contoso.onmicrosoft.com")
         assert (head.status_code, head.content) == (401, b"")
+
+
+def test_the_process_delivers_webhooks_by_itself() -> None:
+    sign_in = {
+        "client_id": APPLICATION,
+        "client_secret": "sandbox-client-secret",
+        "grant_type": "refresh_token",
+        "refresh_token": "sandbox-refresh-token",
+        "scope": f"{PARTNER_CENTER}/user_impersonation",
+    }
+    with running("--memory") as (_, http, _told), receiving() as receiver:
+        http.post("/_sandbox/delays", json={"all": 0})
+        token = http.post(f"/{TENANT}/oauth2/v2.0/token", data=sign_in).json()["access_token"]
+        http.headers["Authorization"] = f"Bearer {token}"
+        event = "reseller-relationship-accepted-by-customer"
+        body = {"WebhookUrl": receiver.url, "WebhookEvents": [event]}
+        assert http.post("/webhooks/v1/registration", json=body).status_code == 200
+        http.post("/_sandbox/relationships/accept", json={"domain": "existing-bakery"})
+        ends = time.monotonic() + 60
+        while not receiver.got and time.monotonic() < ends:
+            time.sleep(0.05)
+        assert len(receiver.got) == 1
+        listed = http.get("/_sandbox/webhooks").json()["deliveries"]
+        assert [each["event"] for each in listed] == [event]

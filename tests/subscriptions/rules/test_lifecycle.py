@@ -87,6 +87,20 @@ def test_who_did_not_choose_goes_on_month_by_month_and_pays_more() -> None:
     assert (again.started_on, again.unit_price) == (date(2027, 4, 5), Decimal("14.83"))
 
 
+def test_the_price_of_a_further_month_follows_the_monthly_plan() -> None:
+    month = at_term_end(replace(YEAR, auto_renew=False, monthly_price=Decimal("14.40")))
+    dearer = at_term_end(replace(month, monthly_price=Decimal("15.00")))
+    assert dearer.unit_price == Decimal("15.45")
+    assert at_term_end(replace(month, monthly_price=None)).unit_price == month.unit_price
+
+
+def test_an_extended_term_may_renew_into_the_term_it_came_from() -> None:
+    month = at_term_end(replace(YEAR, auto_renew=False))
+    again = at_term_end(replace(month, auto_renew=True, renewal_term="P1Y"))
+    assert (again.term, again.ends_on) == ("P1Y", date(2028, 4, 4))
+    assert not again.is_extended
+
+
 def test_without_a_monthly_plan_a_month_costs_23_percent_more() -> None:
     yearly = replace(YEAR, billing_cycle="annual", unit_price=Decimal(120))
     assert extended_price(yearly) == Decimal("12.30")

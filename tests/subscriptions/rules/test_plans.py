@@ -117,6 +117,19 @@ def test_an_upgrade_into_a_longer_term_begins_it_today() -> None:
     assert [line.amount for line in preview.charges] == [Decimal("-112.20"), Decimal("3000.00")]
 
 
+def test_an_upgrade_to_annual_billing_is_charged_for_the_rest_of_the_year() -> None:
+    wish = Upgrade(product=E5, quantity=10, unit_price=Decimal(365), billing_cycle="annual")
+    preview = judge(TEN, wish, at(7))
+    assert preview.ends_on == TEN.ends_on
+    assert [line.amount for line in preview.charges] == [Decimal("-112.20"), Decimal("3630.00")]
+
+
+def test_what_an_upgrade_leaves_must_not_be_below_the_minimum() -> None:
+    wish = Upgrade(product=E5, quantity=8, unit_price=Decimal(30))
+    with pytest.raises(Forbidden, match="below_minimum"):
+        judge(replace(TEN, minimum=3), wish, at(7))
+
+
 @pytest.mark.parametrize(
     ("facts", "code"),
     [

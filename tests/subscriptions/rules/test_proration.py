@@ -45,6 +45,8 @@ def test_a_cancellation_cuts_the_price_of_a_seat_first() -> None:
 
 def test_an_upgrade_cuts_the_price_of_a_seat_first() -> None:
     cycle = Period(date(2022, 4, 1), date(2022, 4, 30))
-    back, again = conversion(300, Decimal("10.08"), Decimal("6.43"), cycle, date(2022, 4, 8))
+    back, again = conversion(
+        300, (Decimal("10.08"), Decimal("6.43")), (cycle, cycle), date(2022, 4, 8)
+    )
     assert (back.kind, back.amount) == ("convert", Decimal("-2316.00"))
     assert (again.kind, again.amount) == ("convert", Decimal("1476.00"))

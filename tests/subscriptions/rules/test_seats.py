@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from subscriptions.rules import Forbidden, Scheduled, SetSeats, add, judge
+from subscriptions.rules import Batch, Forbidden, Scheduled, SetSeats, add, judge
 from tests.subscriptions.rules.contracts import at, bought
 
 TEN = bought(at(5))
@@ -56,13 +56,33 @@ def test_without_a_renewal_there_is_no_day_to_wait_for() -> None:
     assert refused.value.code == "reduce_window_closed_ends"
     assert refused.value.possible_from is None
     assert judge(ending, SetSeats(quantity=11), at(12)).impossible_until is None
+    unchosen = replace(TEN, auto_renew=False)  # goes on by the month
+    assert judge(unchosen, SetSeats(quantity=11), at(12)).impossible_until == date(2027, 3, 5)
 
 
 def test_seats_given_back_on_the_day_they_were_bought_cost_nothing() -> None:
     paid = judge(TEN, SetSeats(quantity=15), at(7, 9)).amount_now
     grown = replace(TEN, quantity=15, batches=add(TEN.batches, 5, at(7, 9)))
     assert judge(grown, SetSeats(quantity=10), at(7, 20)).amount_now == -paid
-    assert -paid < judge(grown, SetSeats(quantity=10), at(8, 8)).amount_now < 0
+
+
+def test_within_24_hours_seats_are_refunded_in_full_later_by_day() -> None:
+    paid = judge(TEN, SetSeats(quantity=15), at(7, 9)).amount_now
+    grown = replace(TEN, quantity=15, batches=(Batch(5, at(14, 9)),))
+    assert judge(grown, SetSeats(quantity=10), at(8, 8)).amount_now == -paid
+    assert -paid < judge(grown, SetSeats(quantity=10), at(8, 9)).amount_now < 0
+
+
+def test_with_older_seats_among_them_all_are_refunded_by_day() -> None:
+    grown = replace(TEN, quantity=15, batches=add(TEN.batches, 5, at(10, 9)))
+    preview = judge(grown, SetSeats(quantity=4), at(11, 8))
+    assert {line.starts_on for line in preview.charges} == {date(2026, 3, 11)}
+
+
+def test_a_refund_in_full_does_not_reach_into_the_cycle_before() -> None:
+    grown = replace(TEN, quantity=15, batches=(Batch(5, at(11, month=4)),))
+    preview = judge(grown, SetSeats(quantity=10), at(5, 10, month=4))
+    assert preview.amount_now == Decimal(-60)
 
 
 @pytest.mark.parametrize(
