@@ -9,6 +9,7 @@ import pytest
 
 from journal.models import Event, Operation, State
 from sandbox.faults import Fault
+from sandbox.microsoft import foreign, relationships
 from tenants import adoption
 from tenants import delegation as services
 from tenants.models import Delegation, DelegationState, GdapState, SeatCount, Tenant
@@ -224,10 +225,7 @@ def test_another_reseller_that_came_after_the_appearance(
 ) -> None:
     """Between appearance and validation: Microsoft is asked once more."""
     delegation = appeared(people, sandbox, run_journal)
-    customer = sandbox.table("customers")[BAKERY_ID]
-    with sandbox.change():
-        customer["associated_partner_id"] = "aaaaaaaa-0000-4000-8000-000004847385"
-        sandbox.table("customers")[BAKERY_ID] = customer
+    relationships.attach(sandbox, domain=BAKERY, mpn_id="4847385")
     validate(people, delegation)
     run_journal()
     assert now_of(delegation) == DelegationState.STAFF
@@ -397,6 +395,20 @@ def test_lost_answers(people: People, sandbox: Any, run_journal: Run, kind: str)
 
 
 def test_the_seats_that_were_there_are_kept(people: People, sandbox: Any, run_journal: Run) -> None:
+    """Twelve seats of another provider's, nine of them used."""
+    validate(people, appeared(people, sandbox, run_journal))
+    run_journal(skip_pauses=True)
+    [count] = SeatCount.objects.all()
+    assert (count.name, count.total, count.used) == ("Microsoft 365 Business Standard", 12, 9)
+    address = f"/api/v1/tenants/{BAKERY}/switching"
+    [row] = people.api("viewer").get(address).json()["seats"]
+    assert (row["ours"], row["old"], row["before"]) == (0, 12, 12)
+    foreign.put(sandbox, BAKERY_ID, {"CFQ7TTC0LDPB:0001": 5})  # some are cancelled there
+    [row] = people.api("viewer").get(address).json()["seats"]
+    assert (row["total"], row["old"], row["before"]) == (5, 5, 12)
+
+
+def test_seats_that_may_not_be_counted_yet(people: People, sandbox: Any, run_journal: Run) -> None:
     delegation = appeared(people, sandbox, run_journal)
     validate(people, delegation)
     sandbox.faults.add(Fault(kind="status", path="/subscribedskus", status=403, times=1))
