@@ -1,6 +1,7 @@
 """Forms of licence groups and of delegations."""
 
+from tenants.forms.agreement import AgreementForm
 from tenants.forms.delegation import DelegationForm, ValidateForm
 from tenants.forms.service import RenameForm, ResetForm
 
-__all__ = ["DelegationForm", "RenameForm", "ResetForm", "ValidateForm"]
+__all__ = ["AgreementForm", "DelegationForm", "RenameForm", "ResetForm", "ValidateForm"]
