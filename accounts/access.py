@@ -7,7 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.models import Account, Invitation, Membership, PartnerId, Role, Token, User
+from accounts.models import (
+    Account,
+    Invitation,
+    Membership,
+    PartnerId,
+    PartnerIdQuerySet,
+    Role,
+    Token,
+    User,
+)
 from journal.people import By
 
 SESSION_KEY = "account"
@@ -72,10 +81,17 @@ def choose_account(request: HttpRequest, pk: int) -> Account:
 def partner_id_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> PartnerId:
     """The MPN ID of the actor's account. Raises Http404 for a stranger, PermissionDenied (403)
     for one whose role does not reach; so do the doors below."""
-    rows = PartnerId.objects.registered().filter(account=actor.account)
+    rows = PartnerId.objects.on_board().filter(account=actor.account)
     partner = get_object_or_404(rows.select_related("account"), pk=pk)
     actor.need(need)
     return partner
+
+
+def partner_board(actor: Actor) -> PartnerIdQuerySet:
+    """The account's MPN IDs with what hangs on them: `services`, their number, and the first
+    twenty as `some_services`."""
+    rows = PartnerId.objects.on_board().filter(account=actor.account)
+    return rows.with_services().order_by("mpn_id")
 
 
 def membership_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Membership:

@@ -1,8 +1,12 @@
 """Staff's view of people and accounts: read-mostly; what changes something calls a service."""
 
+from typing import Any
+
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,11 +96,37 @@ class TokenAdmin(ReadOnlyAdmin):
 
 @admin.register(PartnerId)
 class PartnerIdAdmin(ReadOnlyAdmin):
-    list_display = ["mpn_id", "name", "account", "state", "code", "checked_at"]
-    list_filter = ["state", "code"]
+    """The board of all accounts: what Microsoft says, what to do, what hangs on it (B4)."""
+
+    list_display = [
+        "mpn_id", "name", "account", "state", "code", "says", "next_step", "invalid_since",
+        "grace_until", "services", "checked_at",
+    ]  # fmt: skip
+    list_filter = ["state", "code", ("grace_until", admin.EmptyFieldListFilter)]
     search_fields = ["mpn_id", "name", "tenant_id", "account__name", "account__nic_handle"]
     list_select_related = ["account"]
     actions = ["recheck", "grant", "refuse"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PartnerId]:
+        rows: QuerySet[PartnerId] = super().get_queryset(request)
+        return rows.annotate(services=Count("tenants"))
+
+    @admin.display(description=gettext_lazy("what Microsoft says"))
+    def says(self, partner: PartnerId) -> str:
+        return partner.reason
+
+    @admin.display(description=gettext_lazy("next step"))
+    def next_step(self, partner: PartnerId) -> str:
+        step = partner.next_step
+        advice = _(step.advice) if step.advice else ""
+        return format_html('<a href="{}">{}</a>', step.link, advice) if step.link else advice
+
+    @admin.display(description=gettext_lazy("services"), ordering="services")
+    def services(self, partner: Any) -> str:
+        """How many, and the way to them."""
+        address = reverse("admin:tenants_tenant_changelist")
+        query = f"?partner_id__id__exact={partner.pk}"
+        return format_html('<a href="{}{}">{}</a>', address, query, partner.services)
 
     @admin.action(
         description=gettext_lazy("Ask Microsoft again about the chosen MPN IDs"),

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import remote, services
-from accounts.access import actor_of, partner_id_for
+from accounts.access import actor_of, partner_board, partner_id_for
 from accounts.models import Account, Membership, PartnerId, Role
 from accounts.operations.api import OperationOut, accepted
 
@@ -48,13 +48,19 @@ class PartnerIdOut(serializers.ModelSerializer[PartnerId]):
     reason = serializers.CharField(help_text="Why it is not valid.")
     next_step = serializers.CharField(source="next_step.advice", help_text="What to do about it.")
     next_step_url = serializers.CharField(source="next_step.link")
+    services = serializers.SerializerMethodField(help_text="Number of services under it.")
 
     class Meta:
         model = PartnerId
         fields = [
             "id", "mpn_id", "name", "tenant_id", "state", "code", "reason", "next_step",
-            "next_step_url", "checked_at", "created_at",
+            "next_step_url", "services", "invalid_since", "grace_until", "checked_at", "created_at",
         ]  # fmt: skip
+
+    def get_services(self, partner: PartnerId) -> int:
+        """Counted with the list; one row alone is counted here."""
+        counted: int | None = getattr(partner, "services", None)
+        return partner.tenants.count() if counted is None else counted
 
 
 class PartnerIdIn(serializers.Serializer[Any]):
@@ -100,7 +106,7 @@ class PartnerIds(ListAPIView[PartnerId]):
     filterset_fields = ["state", "mpn_id"]
 
     def get_queryset(self) -> QuerySet[PartnerId]:
-        return PartnerId.objects.registered().filter(account=actor_of(self.request).account)
+        return partner_board(actor_of(self.request))
 
     @extend_schema(request=PartnerIdIn, responses={201: PartnerIdOut})
     def post(self, request: Request) -> Response:

@@ -9,8 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from accounts import services
 from accounts.models import PartnerId, PartnerState
 from accounts.verdicts import Verdict, cannot_tell, looks_like_mpn_id, refused, valid
-from common.errors import Busy, Misconfigured, Refused, RemoteError
+from common.errors import Busy, Misconfigured, OutcomeUnknown, Refused, RemoteError
 from journal.models import Operation
+from journal.people import PORTAL
 from journal.work import Done, Work
 from partnercenter import PartnerCenter, connect
 from partnercenter.types import IndirectReseller
@@ -21,6 +22,8 @@ UNKNOWN_ID = "3000"
 NOT_SIGNED = "2203"
 REFUSED = "900414"
 """When Microsoft refuses a partner of record without a code."""
+AT_ONCE = 100
+"""MPN IDs in one question; Microsoft names no limit."""
 DECIDING = frozenset({"2000", "2200", "2201", "2203", "2204"})
 """Codes of the agreement check that speak of the reseller; any other decides nothing."""
 
@@ -36,6 +39,26 @@ def check(work: Work) -> Done:
     return Done(
         {"outcome": verdict.outcome.value, "code": verdict.code},
         partial(_apply, partner, verdict),
+    )
+
+
+def check_all(work: Work) -> Done:
+    """`partner.check_all`: every MPN ID of a market in as few questions as can be.
+
+    One whose profile or agreement cannot be read just now gets a check of its own.
+    """
+    market = work.params["market"]
+    rows = PartnerId.objects.to_recheck().filter(account__region=market)
+    partners = list(rows.select_related("account"))
+    client = _client(market)
+    known = {reseller.mpn_id: reseller for reseller in client.indirect_resellers()}
+    allowed = _partners_of_record(client, [partner.mpn_id for partner in partners])
+    verdicts = {
+        partner: _verdict_or_unknown(client, partner.mpn_id, known, allowed) for partner in partners
+    }
+    return Done(
+        {"checked": len(verdicts), "refused": sum(v.is_refused for v in verdicts.values())},
+        partial(_apply_all, verdicts),
     )
 
 
@@ -60,19 +83,30 @@ def ask(*, alias: str, mpn_id: str, timeout: float | None = None) -> Verdict:
     if not looks_like_mpn_id(mpn_id):
         return refused(mpn_id, "digits")
     client, left = _client(alias), _countdown(timeout)
+    name, refusal = _standing(client, mpn_id, left)
+    if refusal is not None:
+        return refusal
+    listed = _relationship(client, mpn_id, left)
+    if listed is None:
+        return refused(mpn_id, "relationship", name=name)
+    code, said = _partner_of_record(client, mpn_id, left)
+    return _last_word(mpn_id, name, listed, code, said)
+
+
+def _standing(client: PartnerCenter, mpn_id: str, left: Left) -> tuple[str, Verdict | None]:
+    """The name at Microsoft, and the refusal by profile or agreement, if any."""
     try:
         name = client.partner_profile(mpn_id=mpn_id, timeout=left()).name
     except Refused as refusal:
         if refusal.code != UNKNOWN_ID:
             raise
-        return refused(mpn_id, UNKNOWN_ID)
+        return "", refused(mpn_id, UNKNOWN_ID)
     code = _agreement(client, mpn_id, left)
-    if code:
-        return refused(mpn_id, code, name=name)
-    listed = _relationship(client, mpn_id, left)
-    if listed is None:
-        return refused(mpn_id, "relationship", name=name)
-    code, said = _partner_of_record(client, mpn_id, left)
+    return name, refused(mpn_id, code, name=name) if code else None
+
+
+def _last_word(mpn_id: str, name: str, listed: IndirectReseller, code: str, said: str) -> Verdict:
+    """Partner of record or not; `code` is Microsoft's refusal, empty when there is none."""
     if not code and not listed.is_active:
         code = "relationship"
     if code:
@@ -97,6 +131,37 @@ def _relationship(client: PartnerCenter, mpn_id: str, left: Left) -> IndirectRes
         if reseller.mpn_id == mpn_id:
             return reseller
     return None
+
+
+def _partners_of_record(client: PartnerCenter, mpn_ids: list[str]) -> dict[str, tuple[str, str]]:
+    """Code and words of the refusal of each ID that the answers mention; empty ones are good."""
+    said = {}
+    for start in range(0, len(mpn_ids), AT_ONCE):
+        for result in client.validate_partners(mpn_ids=mpn_ids[start : start + AT_ONCE]):
+            good = ("", "")
+            said[result.mpn_id] = (
+                good if result.is_valid else (result.code or REFUSED, result.message)
+            )
+    return said
+
+
+def _verdict_or_unknown(
+    client: PartnerCenter,
+    mpn_id: str,
+    known: dict[str, IndirectReseller],
+    allowed: dict[str, tuple[str, str]],
+) -> Verdict:
+    try:
+        name, refusal = _standing(client, mpn_id, lambda: None)
+    except (Busy, OutcomeUnknown) as error:
+        return cannot_tell(mpn_id, error.code)
+    if refusal is not None:
+        return refusal
+    if mpn_id not in known:
+        return refused(mpn_id, "relationship", name=name)
+    if mpn_id not in allowed:
+        return cannot_tell(mpn_id, "empty")
+    return _last_word(mpn_id, name, known[mpn_id], *allowed[mpn_id])
 
 
 def _partner_of_record(client: PartnerCenter, mpn_id: str, left: Left) -> tuple[str, str]:
@@ -131,3 +196,11 @@ def _countdown(timeout: float | None) -> Left:
 
 def _apply(partner: PartnerId, verdict: Verdict, operation: Operation) -> None:
     services.apply_verdict(partner_id=partner, verdict=verdict, operation=operation)
+
+
+def _apply_all(verdicts: dict[PartnerId, Verdict], operation: Operation) -> None:
+    for partner, verdict in verdicts.items():
+        if verdict.is_unknown:
+            services.recheck(partner_id=partner, by=PORTAL)
+        else:
+            _apply(partner, verdict, operation)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import api
-from accounts.views import invitation, members, partner_ids, settings, tokens
+from accounts.views import board, invitation, members, partner_ids, settings, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
     path("account/mpn-ids/", partner_ids.partner_ids, name="partner_ids"),
+    path("account/mpn-ids/board/", board.board, name="partner_board"),
     path("account/mpn-ids/check/", partner_ids.check, name="partner_id_check"),
     path("account/mpn-ids/<int:pk>/recheck/", partner_ids.recheck, name="partner_id_recheck"),
     path("account/mpn-ids/<int:pk>/remove/", partner_ids.remove, name="partner_id_remove"),

@@ -95,6 +95,10 @@ REASONS: Final[dict[str, Reason]] = {
         gettext_noop("The provider's staff decided that this MPN ID belongs to another account."),
         gettext_noop("Contact the provider if you do not agree."),
     ),
+    "removed": Reason(
+        gettext_noop("Your account has removed this MPN ID."),
+        gettext_noop("Register it again as long as services run under it."),
+    ),
     "given_away": Reason(
         gettext_noop("The provider's staff gave this MPN ID to another account."),
         gettext_noop("Contact the provider if you do not agree."),

@@ -32,6 +32,15 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         return False
 
 
+class ConfigurationAdmin(admin.ModelAdmin[Any]):
+    """Rows that staff writes here and nobody elsewhere; Django's log keeps who changed what."""
+
+    formfield_overrides = LINKS
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
 class ReadOnlyInline(admin.TabularInline[Any, Any]):
     """Rows that belong to the one shown."""
 

@@ -29,9 +29,9 @@ class Pages(PageNumberPagination):
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """RFC 9457 `application/problem+json` for everything that a caller can cause."""
     if isinstance(error, Impossible):
-        extra = {"error_code": error.code, **error.facts} if error.facts else {}
+        told = {"error_code": error.code, **error.facts} if error.facts else {}
         refused = status.HTTP_422_UNPROCESSABLE_ENTITY
-        return _answer(refused, str(error), errors=error.by_field(), **extra)
+        return _answer(refused, str(error), errors=error.by_field(), **told)
     if isinstance(error, RemoteError):
         return _answer(status.HTTP_502_BAD_GATEWAY, str(error), error_code=error.code)
     if isinstance(error, Http404):

@@ -9,7 +9,18 @@ from orders.state import state_of
 
 
 class LineInline(ReadOnlyInline):
+    """Staff alone sees what a line costs the provider, and the margin."""
+
     model = OrderLine
+    fields = (
+        "number", "licence", "quantity", "term", "billing_cycle", "unit_cost", "unit_price",
+        "margin", "subscription",
+    )  # fmt: skip
+    readonly_fields = ("margin",)
+
+    @admin.display(description=_("margin of the first period"))
+    def margin(self, line: OrderLine) -> str:
+        return f"{(line.unit_price - line.unit_cost) * line.quantity:.2f}"
 
 
 @admin.register(Order)

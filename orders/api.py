@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -19,6 +20,7 @@ from accounts.access import Actor, actor_of
 from accounts.models import Role
 from accounts.operations.api import OperationOut
 from common.refusals import Impossible
+from common.segments import Segment
 from orders import intake, services
 from orders.access import order_for, orders_of
 from orders.models import Order, OrderLine
@@ -36,6 +38,12 @@ class LineIn(serializers.Serializer[Any]):
         max_digits=12,
         decimal_places=4,
         help_text="The price you have seen; another one is refused.",
+    )
+    ends_on = serializers.DateField(
+        required=False,
+        default=None,
+        allow_null=True,
+        help_text="Last day (UTC) of a shorter first term, for a platform that exists.",
     )
 
 
@@ -86,9 +94,17 @@ class PlatformIn(serializers.Serializer[Any]):
     lines = LineIn(many=True, allow_empty=False)
 
 
+class TermsIn(serializers.Serializer[Any]):
+    segment = serializers.CharField(help_text="education, nonprofit, ...")
+    version = serializers.CharField(help_text="The version you have read.")
+
+
 class MoreIn(serializers.Serializer[Any]):
+    """`accepted_terms`: needed once per version for licences of a segment that has terms."""
+
     key = serializers.UUIDField()
     lines = LineIn(many=True, allow_empty=False)
+    accepted_terms = TermsIn(many=True, required=False, default=list)
 
 
 class LineOut(serializers.ModelSerializer[OrderLine]):
@@ -96,7 +112,10 @@ class LineOut(serializers.ModelSerializer[OrderLine]):
 
     class Meta:
         model = OrderLine
-        fields = ["licence", "subscription", "quantity", "term", "billing_cycle", "unit_price"]
+        fields = [
+            "licence", "subscription", "quantity", "term", "billing_cycle", "unit_price",
+            "ends_on",
+        ]  # fmt: skip
 
 
 class OrderOut(serializers.ModelSerializer[Order]):
@@ -162,7 +181,12 @@ class MoreOrders(APIView):
         actor = actor_of(request)
         tenant = tenant_for(actor, service_name, need=Role.MANAGER)
         data = _valid(MoreIn(data=request.data))
-        wish = MoreWish(form_key=data["key"], lines=_lines(data["lines"]))
+        wish = MoreWish(
+            form_key=data["key"],
+            lines=_lines(data["lines"]),
+            accepted_terms=tuple((t["segment"], t["version"]) for t in data["accepted_terms"]),
+            language=get_language() or "en",
+        )
         with _by_path(data["lines"]):
             return _accepted(intake.take_more(actor=actor, tenant=tenant, wish=wish))
 
@@ -204,6 +228,7 @@ class AcceptPrices(APIView):
 PATHS = {
     "partner_id": "mpn_id",
     **{field: f"contact.{field}" for field in ("email", "address", "country")},
+    **{f"terms_{segment}": "accepted_terms" for segment in Segment.values},
 }
 """What the form calls otherwise."""
 
@@ -260,6 +285,7 @@ def _lines(rows: list[dict[str, Any]]) -> tuple[LineWish, ...]:
             billing_cycle=row["billing_cycle"],
             quantity=row["quantity"],
             seen_price=Decimal(row["unit_price"]),
+            ends_on=row["ends_on"],
         )
         for row in rows
     )

@@ -1,5 +1,7 @@
 """The one call behind form and API: look at Microsoft and the DNS, then place the order."""
 
+from datetime import date
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from orders.models import Order
 from orders.remote import checks
 from orders.wishes import Contact, MoreWish, PlatformWish
 from partnercenter.types import AgreementTemplate
-from subscriptions.models import Licence
+from subscriptions.models import Licence, Status
 from tenants.models import Tenant
 
 
@@ -72,6 +74,13 @@ def take_more(*, actor: Actor, tenant: Tenant, wish: MoreWish) -> Order:
     """Place an order for more licences. Raises Impossible, with nothing written."""
     actor.need(Role.MANAGER)
     return services.order_more(actor=actor, tenant=tenant, wish=wish)
+
+
+def term_ends(tenant: Tenant) -> list[tuple[date, str]]:
+    """Days on which new yearly licences may end, so that they renew with those that are held."""
+    yearly = tenant.subscriptions.filter(status=Status.ACTIVE).exclude(term="P1M")
+    names = {row.microsoft_id.lower(): row.name for row in yearly}
+    return checks.term_ends(tenant, names) if names else []
 
 
 def partner_choices(actor: Actor) -> list[PartnerId]:

@@ -1,21 +1,24 @@
-"""Judges the lines of an order against the catalogue: quantity, price seen, prerequisites."""
+"""Judges the lines of an order against the catalogue: plan, price seen, quantity, rules."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Account
+from common.clock import microsoft_now
 from common.refusals import Impossible
 from common.templatetags.values import money
+from orders.limits import MOST_SEATS, Held, against_others
+from orders.term_ends import term_end
 from orders.wishes import LineWish
-from subscriptions.models import Licence, Status, Subscription
+from subscriptions.models import Licence, Price
+from subscriptions.tariff import Tariff
 from tenants.models import Tenant
-
-MOST_SEATS = 100_000
-"""No order of a reseller is larger; Microsoft's own limits are mostly lower."""
+from tenants.qualifications import segments_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,9 @@ class Priced:
     wish: LineWish
     licence: Licence
     price: Decimal
+    """The reseller's, per seat and billing period."""
+    cost: Decimal
+    """The provider's."""
 
     @property
     def amount(self) -> Decimal:
@@ -38,9 +44,13 @@ def priced(
     if not wishes:
         raise Impossible(_("Choose at least one licence."), field="lines")
     on_sale = Licence.objects.on_sale(
-        market=account.region, country=account.country, currency=account.currency
+        market=account.region,
+        country=account.country,
+        currency=account.currency,
+        segments=segments_of(tenant),
     )
     licences = {licence.pk: licence for licence in on_sale}
+    tariff = Tariff.of(account)
     errors: dict[str, str] = {}
     lines: list[Priced] = []
     twice = _listed_twice(wishes)
@@ -49,11 +59,11 @@ def priced(
         try:
             if (wish.licence_id, wish.term) in twice:
                 raise Impossible(_("This licence is listed twice. Give one line per term."))
-            lines.append(_priced(wish, licence, account.currency))
+            lines.append(_priced(wish, licence, tariff, account.currency))
         except Impossible as error:
             errors[field_of(wish)] = str(error)
     if not errors:
-        errors = _without_base(lines, tenant)
+        errors = _against_rules(lines, tenant)
     if errors:
         raise Impossible.several(errors)
     return lines
@@ -70,7 +80,7 @@ def _listed_twice(wishes: Sequence[LineWish]) -> set[tuple[int, str]]:
     return {line for line, times in counted.items() if times > 1}
 
 
-def _priced(wish: LineWish, licence: Licence | None, currency: str) -> Priced:
+def _priced(wish: LineWish, licence: Licence | None, tariff: Tariff, currency: str) -> Priced:
     if licence is None:
         raise Impossible(_("This licence is no longer sold. Remove it."))
     if wish.quantity < 1:
@@ -82,31 +92,35 @@ def _priced(wish: LineWish, licence: Licence | None, currency: str) -> Priced:
     if wish.quantity < licence.minimum:
         text = _("At least %(minimum)s seats of this licence.")
         raise Impossible(text % {"minimum": licence.minimum})
+    if wish.ends_on is not None:
+        _check_end(wish, wish.ends_on)
     price = _price_now(wish, licence)
-    if price != wish.seen_price:
+    asked = tariff.price(licence, price)
+    if asked != wish.seen_price:
         text = _("The price has changed from %(old)s to %(new)s. Look at the total, order again.")
-        told = {"old": money(wish.seen_price, currency), "new": money(price, currency)}
+        told = {"old": money(wish.seen_price, currency), "new": money(asked, currency)}
         raise Impossible(text % told, code="price_changed")
-    return Priced(wish, licence, price)
+    return Priced(wish, licence, asked, price.amount)
 
 
-def _price_now(wish: LineWish, licence: Licence) -> Decimal:
-    for price in licence.prices_now:  # type: ignore[attr-defined]
+def _check_end(wish: LineWish, ends_on: date) -> None:
+    """A first term may be cut short, to a day within it; which days, Microsoft says."""
+    today = microsoft_now().astimezone(UTC).date()
+    if not today <= ends_on <= term_end(today, wish.term):
+        raise Impossible(_("The chosen end does not lie within the term of this licence."))
+
+
+def _price_now(wish: LineWish, licence: Licence) -> Price:
+    prices: list[Price] = licence.prices_now  # type: ignore[attr-defined]
+    for price in prices:
         if (price.term, price.billing_cycle) == (wish.term, wish.billing_cycle):
-            return Decimal(price.amount)
+            return price
     raise Impossible(_("This licence is not sold for this term."))
 
 
-def _without_base(lines: Sequence[Priced], tenant: Tenant | None) -> dict[str, str]:
-    """Add-ons whose base is neither ordered nor there: Microsoft would refuse the cart (400041)."""
-    codes = {line.licence.code.lower() for line in lines if not line.licence.is_addon}
-    if tenant is not None:
-        held = Subscription.objects.filter(tenant=tenant, status=Status.ACTIVE)
-        codes |= {s.licence.code.lower() for s in held.select_related("licence") if s.licence}
-    return {
-        field_of(line.wish): _("This add-on needs its base licence in the same order.")
-        for line in lines
-        if line.licence.is_addon
-        and line.licence.prerequisites
-        and not codes & {code.lower() for code in line.licence.prerequisites}
-    }
+def _against_rules(lines: Sequence[Priced], tenant: Tenant | None) -> dict[str, str]:
+    """What the lines forbid each other, and what the customer holds forbids them."""
+    ordered = Held.of_order((line.licence, line.wish.quantity) for line in lines)
+    held = Held.by(tenant)
+    found = {field_of(line.wish): against_others(line.licence, ordered, held) for line in lines}
+    return {field: text for field, text in found.items() if text}

@@ -65,8 +65,12 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField()
     term = models.CharField(max_length=5)
     billing_cycle = models.CharField(max_length=10)
+    ends_on = models.DateField(null=True, blank=True)
+    """Last day (UTC) of a shorter first term, as chosen; empty: a whole term."""
     unit_price = models.DecimalField(max_digits=12, decimal_places=4)
-    """The price that the one who ordered has seen; another one at Microsoft stops the order."""
+    """The price that the one who ordered has seen."""
+    unit_cost = models.DecimalField(max_digits=12, decimal_places=4)
+    """What the provider pays; another price at Microsoft stops the order. No reseller sees it."""
 
     class Meta:
         ordering = ["number"]

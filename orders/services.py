@@ -17,7 +17,8 @@ from orders.models import Order, OrderKind, OrderLine
 from orders.wishes import Contact, MoreWish, PlatformWish
 from subscriptions import rules
 from subscriptions.models import Subscription
-from tenants import journey
+from subscriptions.tariff import Tariff
+from tenants import journey, terms
 from tenants import services as tenants
 from tenants.models import Agreement, Gdap, Tenant
 
@@ -56,9 +57,17 @@ def order_more(*, actor: Actor, tenant: Tenant, wish: MoreWish) -> Order:
     partner_for(actor, tenant.partner_id_id)
     lines = priced(actor.account, wish.lines, tenant=tenant)
     _check_limit(actor.account, lines)
+    accepted = terms.need_accepted(
+        tenant=tenant,
+        segments={line.licence.segment for line in lines},
+        language=wish.language,
+        accepted=wish.accepted_terms,
+    )
     try:
         with transaction.atomic():
             order = _new_order(actor, tenant, OrderKind.MORE, wish, lines)
+            for each in accepted:
+                terms.accept(tenant=tenant, terms=each, by=actor.by)
             _buy(order, tenant, actor.by, after=None)
             return order
     except IntegrityError:
@@ -122,13 +131,13 @@ def correctable(order: Order) -> Operation | None:
 @transaction.atomic
 def accept_prices(*, order: Order, by: By) -> bool:
     """The reseller accepts what Microsoft asks now; the order goes on. False when nothing waits."""
-    cart = order.steps().filter(kind="order.fill_cart", state=State.ERROR).last()
-    if cart is None or "prices" not in cart.memo:
+    cart = price_change(order)
+    if cart is None:
         return False
-    for number, amount in cart.memo["prices"].items():
-        order.lines.filter(number=int(number)).update(unit_price=Decimal(amount))
-        line = order.lines.get(number=int(number))
-        Subscription.objects.filter(pk=line.subscription_id).update(unit_price=line.unit_price)
+    for line in asked_now(order, cart):
+        new = {"unit_price": line.unit_price, "unit_cost": line.unit_cost}
+        order.lines.filter(pk=line.pk).update(**new)
+        Subscription.objects.filter(pk=line.subscription_id).update(**new)
     total = rules.total(line.amount for line in order.lines.all())
     limit = order.account.spend_limit
     if limit is not None and total > limit:
@@ -136,6 +145,42 @@ def accept_prices(*, order: Order, by: By) -> bool:
     Order.objects.filter(pk=order.pk).update(total=total)
     _record(order, "order.prices_accepted", by, total=str(total))
     return journal.retry(operation=cart, by=by)
+
+
+def price_change(order: Order) -> Operation | None:
+    """The cart that waits because Microsoft asks other prices than those ordered, if one does."""
+    cart = order.steps().filter(kind="order.fill_cart", state=State.ERROR).last()
+    return cart if cart is not None and "prices" in cart.memo else None
+
+
+def asked_now(order: Order, cart: Operation) -> list[OrderLine]:
+    """The lines whose cost has changed, not saved, with their new cost and reseller's price."""
+    tariff = Tariff.of(order.account)
+    lines = {str(line.number): line for line in order.lines.select_related("licence")}
+    changed = []
+    for number, amount in cart.memo["prices"].items():
+        line = lines[number]
+        line.unit_cost = Decimal(amount)
+        line.unit_price = tariff.resale(
+            line.licence,
+            cost=line.unit_cost,
+            retail=_retail(line),
+            billing_cycle=line.billing_cycle,
+        )
+        changed.append(line)
+    return changed
+
+
+def _retail(line: OrderLine) -> Decimal:
+    """As the price sheet last had it; a cart does not name it."""
+    prices = line.licence.prices.filter(
+        is_announced=False,
+        currency=line.order.currency,
+        term=line.term,
+        billing_cycle=line.billing_cycle,
+    )
+    price = prices.order_by("-valid_from").first()
+    return price.retail if price else Decimal(0)
 
 
 def same_form(account: Account, wish: PlatformWish | MoreWish) -> Order | None:
@@ -152,8 +197,9 @@ def same_form(account: Account, wish: PlatformWish | MoreWish) -> Order | None:
 
 def _is_of(order: Order, wish: PlatformWish | MoreWish) -> bool:
     """Whether the order is this wish. The sub-domain may have been made up: it is not compared."""
-    placed = set(order.lines.values_list("licence", "term", "billing_cycle", "quantity"))
-    wished = {(w.licence_id, w.term, w.billing_cycle, w.quantity) for w in wish.lines}
+    names = ("licence", "term", "billing_cycle", "quantity", "ends_on")
+    placed = set(order.lines.values_list(*names))
+    wished = {(w.licence_id, w.term, w.billing_cycle, w.quantity, w.ends_on) for w in wish.lines}
     if isinstance(wish, MoreWish):
         return order.kind == OrderKind.MORE and placed == wished
     tenant = order.tenant
@@ -238,6 +284,7 @@ def _new_line(order: Order, tenant: Tenant, number: int, line: Priced) -> None:
         term=line.wish.term,
         billing_cycle=line.wish.billing_cycle,
         unit_price=line.price,
+        unit_cost=line.cost,
         currency=order.currency,
         mpn_id=order.mpn_id,
     )
@@ -250,6 +297,8 @@ def _new_line(order: Order, tenant: Tenant, number: int, line: Priced) -> None:
         term=line.wish.term,
         billing_cycle=line.wish.billing_cycle,
         unit_price=line.price,
+        unit_cost=line.cost,
+        ends_on=line.wish.ends_on,
     )
 
 

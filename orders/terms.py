@@ -1,29 +1,19 @@
 """Term and billing of a licence as one choice of the form: `P1Y|Monthly|4.7`."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from subscriptions.models import Licence, Price
-
-TERMS = {
-    ("P1M", "Monthly"): _("1 month, paid monthly"),
-    ("P1Y", "Monthly"): _("1 year, paid monthly"),
-    ("P1Y", "Annual"): _("1 year, paid yearly"),
-    ("P3Y", "Monthly"): _("3 years, paid monthly"),
-    ("P3Y", "Annual"): _("3 years, paid yearly"),
-    ("P3Y", "Triennial"): _("3 years, paid at once"),
-}
+from subscriptions.plans import plan_label
+from subscriptions.tariff import Tariff
 
 
-def plan_value(price: Price) -> str:
-    """Term, billing and the price that is shown, so that a later price is noticed."""
-    return f"{price.term}|{price.billing_cycle}|{price.amount.normalize():f}"
-
-
-def term_label(term: str, billing_cycle: str) -> str:
-    return str(TERMS.get((term, billing_cycle), f"{term} / {billing_cycle}"))
+def plan_value(price: Price, shown: Decimal) -> str:
+    """Term, billing and the reseller's price as shown, so that a later one is noticed."""
+    return f"{price.term}|{price.billing_cycle}|{shown.normalize():f}"
 
 
 class PlanWidget(forms.Select):
@@ -57,13 +47,16 @@ class PlanField(forms.ChoiceField):
         return {str(value).rpartition("|")[0]: str(value) for value, _label in choices}
 
 
-def plan_field(licence: Licence) -> PlanField:
-    """The terms for which a licence is sold today."""
+def plan_field(licence: Licence, tariff: Tariff) -> PlanField:
+    """The terms for which a licence is sold today, at the reseller's prices."""
     prices = sorted(licence.prices_now, key=lambda p: (p.term, p.billing_cycle != "Monthly"))  # type: ignore[attr-defined]
     field = PlanField(
         label=_("Term of %(licence)s") % {"licence": licence.name},
         required=False,
-        choices=[(plan_value(p), term_label(p.term, p.billing_cycle)) for p in prices],
+        choices=[
+            (plan_value(p, tariff.price(licence, p)), plan_label(p.term, p.billing_cycle))
+            for p in prices
+        ],
         widget=PlanWidget(attrs={"data-plan": ""}),
     )
     field.initial = field.first

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import Actor, actor_of
@@ -14,13 +15,19 @@ from common.refusals import Impossible
 from orders import intake, services
 from orders.access import order_for, orders_of
 from orders.customer_form import CustomerForm
-from orders.forms import LinesForm, MoreForm, PlatformForm
+from orders.forms import PlatformForm
+from orders.limits import Held
+from orders.lines_form import LinesForm, MoreForm
 from orders.models import Order
 from orders.state import state_of
-from orders.terms import term_label
 from orders.wishes import Contact
 from subscriptions.access import catalogue_for
+from subscriptions.plans import plan_label
+from subscriptions.tariff import Tariff
 from tenants.access import tenant_for
+from tenants.models import Tenant
+from tenants.qualifications import segments_of
+from tenants.terms import still_to_accept
 
 EDIT, ORDER = "edit", "order"
 
@@ -59,10 +66,11 @@ def more(request: HttpRequest, service_name: str) -> HttpResponse:
     """*New subscription* of a service."""
     actor = actor_of(request)
     tenant = tenant_for(actor, service_name, need=Role.MANAGER)
-    form = MoreForm(request.POST or None, licences=catalogue_for(actor))
+    form = _more_form(actor, tenant, request)
     if request.method == "POST" and form.is_valid():
+        wish = form.wish(get_language() or "en")
         try:
-            order = intake.take_more(actor=actor, tenant=tenant, wish=form.wish())
+            order = intake.take_more(actor=actor, tenant=tenant, wish=wish)
             return redirect(order)
         except Impossible as error:
             _put_errors(form, {field: texts[0] for field, texts in error.errors.items()})
@@ -76,6 +84,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     shown = order_for(actor, pk)
     steps = list(shown.steps())
+    cart = services.price_change(shown)
     context = {
         "order": shown,
         "steps": steps,
@@ -83,7 +92,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state_of(steps),
         "lines": shown.lines.select_related("licence", "subscription"),
         "may_manage": actor.may(Role.MANAGER),
-        "price_changed": any("prices" in s.memo and s.state == "error" for s in steps),
+        "changed": services.asked_now(shown, cart) if cart else [],
     }
     fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, "orders/_progress.html" if fragment else "orders/order.html", context)
@@ -146,9 +155,22 @@ def _platform_form(actor: Actor, request: HttpRequest) -> PlatformForm:
     return PlatformForm(
         request.POST or None,
         licences=catalogue_for(actor),
+        tariff=Tariff.of(actor.account),
         partners=intake.partner_choices(actor),
         template=intake.agreement(actor),
         initial={"country": actor.account.country, "language": actor.account.language},
+    )
+
+
+def _more_form(actor: Actor, tenant: Tenant, request: HttpRequest) -> MoreForm:
+    segments = segments_of(tenant)
+    return MoreForm(
+        request.POST or None,
+        licences=catalogue_for(actor, tenant),
+        tariff=Tariff.of(actor.account),
+        held=Held.by(tenant),
+        ends=intake.term_ends(tenant),
+        terms=still_to_accept(tenant=tenant, segments=segments, language=get_language() or "en"),
     )
 
 
@@ -176,7 +198,7 @@ def _summary(form: PlatformForm) -> dict[str, Any]:
     rows = [
         {
             "name": names[line.licence_id],
-            "term": term_label(line.term, line.billing_cycle),
+            "term": plan_label(line.term, line.billing_cycle),
             "quantity": line.quantity,
             "price": line.seen_price,
             "amount": line.seen_price * line.quantity,

@@ -17,6 +17,8 @@ class LineWish:
     billing_cycle: str
     quantity: int
     seen_price: Decimal
+    ends_on: date | None = None
+    """Last day (UTC) of a shorter first term; None: a whole term."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ class MoreWish:
 
     form_key: uuid.UUID
     lines: tuple[LineWish, ...]
+    accepted_terms: tuple[tuple[str, str], ...] = ()
+    """Segment and version of the special terms that the person accepts with this order."""
+    language: str = "en"
+    """In which they were shown."""
 
 
 PREFIX = re.compile(r"[a-z][a-z0-9]{1,26}")

@@ -138,10 +138,11 @@ def _staff(known: dict[str, str]) -> dict[str, str]:
 def _fill_catalogue() -> None:
     """Fetched at once, so that the first order can be placed without waiting."""
     for region, country in Account.objects.values_list("region", "country").distinct():
-        operation = catalogue.ask_sync(
+        asked = catalogue.ask_sync(
             market=region, country=country, by=PORTAL, once=f"catalogue:{country}:demo"
         )
-        remote.perform(operation.pk)
+        for operation in asked:
+            remote.perform(operation.pk)
 
 
 def _microsoft() -> dict[str, str]:

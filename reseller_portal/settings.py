@@ -253,6 +253,12 @@ PARTNER_CENTER: dict[str, dict[str, Any]] = {
 }
 MICROSOFT_CALLS_PER_MINUTE = env.int("MICROSOFT_CALLS_PER_MINUTE", 480)
 """For each of the resources that Microsoft counts; it takes 500 and counts other programs too."""
+MPN_GRACE_DAYS = env.int("MPN_GRACE_DAYS", 30)
+"""Services run on for so long after their MPN ID has stopped being valid."""
+MPN_WARNING_DAYS: list[int] = env.list("MPN_WARNING_DAYS", [14, 7, 1], subcast=int)
+"""Days before the end of that grace at which owners and staff are warned once more."""
+MPN_SUSPEND_AT_MICROSOFT = env.bool("MPN_SUSPEND_AT_MICROSOFT", False)
+"""Also suspend the subscriptions at Microsoft then: users are locked out, billing goes on."""
 GDAP_SECURITY_GROUP = env.str("GDAP_SECURITY_GROUP", _known["GDAP_SECURITY_GROUP"])
 """Security group of the provider's tenant that receives the granted roles."""
 
@@ -297,7 +303,12 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"DelegationStateEnum": "tenants.models.DelegationState"},
+    "ENUM_NAME_OVERRIDES": {
+        "EndChoice": "subscriptions.models.EndChoice",
+        "ChangeKind": "subscriptions.api.values.KINDS",
+        "OrderKind": "orders.models.OrderKind",
+        "DelegationStateEnum": "tenants.models.DelegationState",
+    },
 }
 
 # --- Logs ---------------------------------------------------------------------------------

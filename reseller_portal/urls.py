@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("orders.urls")),
     path("", include("subscriptions.urls")),
     path("", include("dnsconfig.urls")),
+    path("", include("sync.urls")),
     path("", include("tenants.urls")),
     path("", include("accounts.operations.urls")),
     path("", include("panel.urls")),

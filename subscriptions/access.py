@@ -7,6 +7,8 @@ from accounts.access import Actor
 from accounts.models import Role
 from subscriptions.models import Licence, Subscription
 from subscriptions.renewals import with_outlook
+from tenants.models import Tenant
+from tenants.qualifications import segments_of
 
 
 def subscription_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Subscription:
@@ -20,11 +22,16 @@ def subscription_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Subs
     return subscription
 
 
-def catalogue_for(actor: Actor) -> QuerySet[Licence]:
-    """What this account may order today, with prices in its currency."""
-    account = actor.account
+def catalogue_for(actor: Actor, tenant: Tenant | None = None) -> QuerySet[Licence]:
+    """What this account may order today, with prices in its currency.
+
+    For a tenant also the segments that Microsoft has approved its customer for.
+    """
     return Licence.objects.on_sale(
-        market=account.region, country=account.country, currency=account.currency
+        market=actor.account.region,
+        country=actor.account.country,
+        currency=actor.account.currency,
+        segments=segments_of(tenant),
     )
 
 

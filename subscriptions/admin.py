@@ -5,21 +5,49 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
+from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
 from subscriptions import catalogue
-from subscriptions.models import Licence, Price, Subscription
+from subscriptions.models import Licence, MarginRule, Plan, Price, Subscription
+
+
+class PlanInline(ReadOnlyInline):
+    model = Plan
+    fields = ("term", "billing_cycle", "description", "refunds", "valid_from", "valid_to")
 
 
 class PriceInline(ReadOnlyInline):
     model = Price
+    verbose_name_plural = _("prices, with their history and next month's preview")
+    fields = (
+        "term", "billing_cycle", "currency", "amount", "retail", "valid_from", "valid_to",
+        "is_announced",
+    )  # fmt: skip
+
+
+@admin.register(MarginRule)
+class MarginRuleAdmin(ConfigurationAdmin):
+    """A rule is ended by its date, never deleted: old prices stay explained."""
+
+    list_display = [
+        "account", "licence_code", "segment", "value", "kind", "basis", "currency", "floor",
+        "cap", "valid_from", "valid_to",
+    ]  # fmt: skip
+    list_display_links = ["value"]
+    list_filter = ["kind", "basis", "segment", "currency"]
+    list_select_related = ["account"]
+    search_fields = ["account__name", "account__nic_handle", "licence_code"]
+    autocomplete_fields = ["account"]
 
 
 @admin.register(Licence)
 class LicenceAdmin(ReadOnlyAdmin):
-    list_display = ["name", "market", "country", "segment", "is_addon", "is_trial", "withdrawn_at"]
-    list_filter = ["market", "country", "is_addon", "is_trial"]
+    list_display = [
+        "name", "code", "market", "country", "segment", "is_addon", "is_trial", "valid_from",
+        "valid_to",
+    ]  # fmt: skip
+    list_filter = ["market", "country", "segment", "is_addon", "is_trial"]
     search_fields = ["name", "product_id", "sku_id"]
-    inlines = [PriceInline]
+    inlines = [PlanInline, PriceInline]
     actions = ("synchronise",)
 
     @admin.action(
@@ -35,4 +63,9 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     list_display = ["pk", "tenant", "name", "quantity", "status", "term", "as_of", "updated_at"]
     list_filter = ["status", "term", "billing_cycle"]
     list_select_related = ["tenant"]
+    readonly_fields = ["margin"]
     search_fields = ["name", "microsoft_id", "tenant__service_name", "tenant__display_name"]
+
+    @admin.display(description=_("margin per seat and period"))
+    def margin(self, row: Subscription) -> str:
+        return "–" if row.unit_cost is None else f"{row.unit_price - row.unit_cost} {row.currency}"

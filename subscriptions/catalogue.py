@@ -1,45 +1,25 @@
-"""What Microsoft sells, kept as rows: stored by the sync, read by forms and the API."""
+"""What Microsoft sells, kept as rows with validity: stored by the sync, read by forms and API."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
 
 from django.db import transaction
-from django.utils.timezone import now
 
 from accounts.models import Account
 from common.clock import microsoft_now
+from common.segments import Segment
 from journal import services as journal
 from journal.models import Operation
 from journal.people import PORTAL, By
-from subscriptions.models import Licence, Price
+from subscriptions.models import Licence, Plan, Price
+from subscriptions.offers import Item, ListPrice, Shown
+from subscriptions.validity import follow
 
-
-@dataclass(frozen=True)
-class Item:
-    """One SKU as Microsoft describes it."""
-
-    product_id: str
-    sku_id: str
-    name: str
-    description: str
-    is_addon: bool
-    is_trial: bool
-    prerequisites: tuple[str, ...]
-    minimum: int
-    maximum: int | None
-
-
-@dataclass(frozen=True)
-class ListPrice:
-    """What one seat costs the provider per billing period."""
-
-    product_id: str
-    sku_id: str
-    currency: str
-    term: str
-    billing_cycle: str
-    amount: Decimal
+SEGMENTS: Final = tuple(Segment)
+DESCRIBED = ("name", "description", "is_addon", "is_trial", "prerequisites", "minimum", "maximum")
+"""What a SKU says about itself; it is overwritten, its plans and prices are not."""
 
 
 def plan_sync() -> None:
@@ -50,68 +30,112 @@ def plan_sync() -> None:
 
 
 @transaction.atomic
-def ask_sync(*, market: str, country: str, by: By, once: str | None = None) -> Operation:
-    """Fetch catalogue and prices of one country."""
-    return journal.ask(
-        kind="catalogue.sync",
-        account_id=None,
-        subject=f"catalogue:{market}:{country}",
-        params={"market": market, "country": country},
-        once=once,
-        by=by,
+def ask_sync(*, market: str, country: str, by: By, once: str | None = None) -> list[Operation]:
+    """Fetch catalogue and prices of one country, segment by segment."""
+    return [
+        journal.ask(
+            kind="catalogue.sync",
+            account_id=None,
+            subject=f"catalogue:{market}:{country}:{segment}",
+            params={"market": market, "country": country, "segment": str(segment)},
+            once=f"{once}:{segment}" if once else None,
+            by=by,
+        )
+        for segment in SEGMENTS
+    ]
+
+
+def store(shown: Shown) -> None:
+    """Rows as Microsoft shows them now; what it no longer shows ends, and is never deleted."""
+    at = microsoft_now()
+    where = {"market": shown.market, "country": shown.country, "segment": shown.segment}
+    _store_licences(where, shown.items, at)
+    rows = Licence.objects.filter(**where)
+    by_code = {(row.product_id, row.sku_id): row.pk for row in rows.filter(valid_to=None)}
+    follow(
+        Plan.objects.filter(licence__in=rows),
+        key=("licence_id", "term", "billing_cycle"),
+        wanted=_plans(by_code, shown.items),
+        at=at,
     )
+    sheet = Price.objects.filter(licence__in=rows)
+    key = ("licence_id", "currency", "term", "billing_cycle", "is_announced")
+    now_asked = _amounts(by_code, shown.prices, is_announced=False, at=at)
+    follow(sheet.filter(is_announced=False), key=key, wanted=now_asked, at=at)
+    coming = _amounts(by_code, shown.announced, is_announced=True, at=at)
+    news = {which: facts for which, facts in coming.items() if _is_news(which, facts, now_asked)}
+    follow(sheet.filter(is_announced=True), key=key, wanted=news, at=at)
 
 
-def store(
-    *, market: str, country: str, segment: str, items: list[Item], prices: list[ListPrice]
-) -> None:
-    """Rows as Microsoft shows them now; what it no longer shows is withdrawn, never deleted."""
-    at = now()
-    for item in items:
-        Licence.objects.update_or_create(
-            market=market,
-            country=country,
-            segment=segment,
+def _store_licences(where: dict[str, str], items: Sequence[Item], at: datetime) -> None:
+    rows = [
+        Licence(
+            **where,
             product_id=item.product_id,
             sku_id=item.sku_id,
-            defaults={
-                "name": item.name,
-                "description": item.description,
-                "is_addon": item.is_addon,
-                "is_trial": item.is_trial,
-                "prerequisites": list(item.prerequisites),
-                "minimum": item.minimum,
-                "maximum": item.maximum,
-                "withdrawn_at": None,
-                "seen_at": at,
-            },
+            valid_from=at,
+            valid_to=None,
+            seen_at=at,
+            **{name: getattr(item, name) for name in DESCRIBED},
         )
-    rows = Licence.objects.filter(market=market, country=country, segment=segment)
-    rows.filter(seen_at__lt=at, withdrawn_at=None).update(withdrawn_at=at)
-    _store_prices({(row.product_id, row.sku_id): row for row in rows}, prices, at)
+        for item in items
+    ]
+    Licence.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=[*where, "product_id", "sku_id"],
+        update_fields=[*DESCRIBED, "valid_to", "seen_at"],
+        batch_size=1000,
+    )
+    gone = Licence.objects.filter(**where, valid_to=None).exclude(seen_at=at)
+    gone.update(valid_to=at)
 
 
-def _store_prices(
-    licences: dict[tuple[str, str], Licence], prices: list[ListPrice], at: datetime
-) -> None:
+def _plans(by_code: dict[tuple[str, str], int], items: Sequence[Item]) -> dict[Any, dict[str, Any]]:
+    return {
+        (by_code[item.product_id, item.sku_id], plan.term, plan.billing_cycle): {
+            "description": plan.description[:200],
+            "is_renewable": plan.is_renewable,
+            "refunds": list(plan.refunds),
+        }
+        for item in items
+        for plan in item.plans
+    }
+
+
+def _amounts(
+    by_code: dict[tuple[str, str], int],
+    prices: Sequence[ListPrice],
+    *,
+    is_announced: bool,
+    at: datetime,
+) -> dict[Any, dict[str, Any]]:
+    """Of several rows for the same plan the first counts: the smallest tier of seats."""
+    found: dict[Any, dict[str, Any]] = {}
     for price in prices:
-        licence = licences.get((price.product_id, price.sku_id))
-        if licence is None:
+        pk = by_code.get((price.product_id, price.sku_id))
+        if pk is None:
             continue
-        known = Price.objects.filter(
-            licence=licence,
-            currency=price.currency,
-            term=price.term,
-            billing_cycle=price.billing_cycle,
-        ).first()
-        if known is None:
-            Price.objects.create(
-                licence=licence,
-                currency=price.currency,
-                term=price.term,
-                billing_cycle=price.billing_cycle,
-                amount=price.amount,
-                valid_from=at,
-            )
-        elif known.amount != price.amount:
-            Price.objects.filter(pk=known.pk).update(amount=price.amount, valid_from=at)
+        which = (pk, price.currency, price.term, price.billing_cycle, is_announced)
+        facts: dict[str, Any] = {"amount": _stored(price.amount), "retail": _stored(price.retail)}
+        if is_announced:
+            facts["valid_from"] = _later(price.starts_at, at)
+        found.setdefault(which, facts)
+    return found
+
+
+def _is_news(which: Any, facts: dict[str, Any], current: dict[Any, dict[str, Any]]) -> bool:
+    known = current.get((*which[:-1], False))
+    return known is None or any(known[name] != facts[name] for name in ("amount", "retail"))
+
+
+def _later(starts_at: datetime | None, at: datetime) -> datetime:
+    """When an announced price begins: as the sheet says, else the first of next month (UTC)."""
+    if starts_at is not None and starts_at > at:
+        return starts_at
+    month = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (month + timedelta(days=32)).replace(day=1)
+
+
+def _stored(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.0001"), ROUND_HALF_UP)

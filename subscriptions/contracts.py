@@ -14,7 +14,7 @@ def contract_of(subscription: Subscription) -> Contract:
     """One subscription, with what else of its tenant and of the catalogue counts for it."""
     row = subscription
     licence = row.licence
-    plans = {(p.term, p.billing_cycle): p for p in plans_of(licence, row.currency)}
+    plans = {(p.term, p.billing_cycle): p for p in plans_of(licence, row)}
     monthly = plans.get(("P1M", "Monthly"))
     others = list(row.tenant.subscriptions.current().exclude(pk=row.pk).select_related("licence"))
     started_on, ends_on = _term(row)

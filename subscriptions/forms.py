@@ -112,7 +112,7 @@ class PlanForm(WishForm):
 
     def prepare(self) -> None:
         row = self.subscription
-        plans = plans_of(row.licence, row.currency)
+        plans = plans_of(row.licence, row)
         own = f"{row.term}|{row.billing_cycle}"
         _choose(self.fields["plan"], [plan for plan in plans if plan.value != own])
 
@@ -128,7 +128,7 @@ class ScheduleForm(WishForm):
 
     def prepare(self) -> None:
         row = self.subscription
-        plans = plans_of(row.licence, row.currency)
+        plans = plans_of(row.licence, row)
         _choose(self.fields["plan"], plans, empty=_now("as now"))
         self.fields["quantity"].initial = row.scheduled.get("quantity") or row.quantity
         kept = f"{row.scheduled.get('term')}|{row.scheduled.get('billing_cycle')}"
@@ -148,7 +148,7 @@ class TrialForm(WishForm):
     def prepare(self) -> None:
         row = self.subscription
         self.paid = paid_licence(row)
-        _choose(self.fields["plan"], plans_of(self.paid, row.currency))
+        _choose(self.fields["plan"], plans_of(self.paid, row))
 
     def wish(self) -> Change:
         return wishes.at_renewal(
@@ -174,7 +174,7 @@ class UpgradeForm(WishForm):
         self.fields["product"].choices = [  # type: ignore[attr-defined]
             (licence.code, _offer(licence, plan))
             for licence in self.targets
-            if (plan := plan_of(licence, row.currency, row.term, row.billing_cycle))
+            if (plan := plan_of(licence, row, row.term, row.billing_cycle))
         ]
         self.fields["quantity"].initial = row.quantity
 

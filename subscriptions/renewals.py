@@ -44,7 +44,7 @@ def with_outlook(rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
     scheduled = Cast(NullIf(KT("scheduled__quantity"), Value("")), IntegerField())
     return rows.annotate(
         outlook=outlook,
-        next_quantity=Coalesce(scheduled, F("quantity")),
+        next_quantity=Coalesce(scheduled, F("quantity"), output_field=IntegerField()),
         next_amount=Case(
             When(Exact(F("outlook"), Value(EndChoice.CANCEL)), then=Value(Decimal(0))),
             default=F("next_quantity") * F("unit_price"),

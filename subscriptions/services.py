@@ -14,10 +14,10 @@ from journal.models import OPEN, Operation
 from journal.people import PORTAL, By
 from subscriptions import reasons, rules
 from subscriptions.contracts import contract_of
-from subscriptions.models import Subscription
-from subscriptions.plans import licence_of
+from subscriptions.learning import adopt, learn
+from subscriptions.models import Origin, Subscription
 from subscriptions.rules import Change, Forbidden, Preview, changes
-from tenants.services import need_usable
+from tenants.services import need_reducible, need_usable
 
 KINDS: Final[dict[type[Change], str]] = {
     changes.SetSeats: "subscription.change_seats",
@@ -36,6 +36,9 @@ KINDS: Final[dict[type[Change], str]] = {
 KEEPABLE: Final = (changes.SetSeats, changes.ChangePlan)
 """Wishes that drop the scheduled change, after which it still makes sense."""
 
+LESSENING: Final = (changes.Cancel, changes.ClearSchedule)
+"""Wishes that bring no more seats and no longer term."""
+
 EVENTS: Final = {
     "subscription.change_seats": "subscription.seats_changed",
     "subscription.cancel": "subscription.cancelled",
@@ -47,6 +50,9 @@ EVENTS: Final = {
     "subscription.clear_schedule": "subscription.schedule_cleared",
     "subscription.change_plan": "subscription.plan_changed",
     "subscription.upgrade": "subscription.upgraded",
+    "subscription.hold": "subscription.suspended",
+    "subscription.release": "subscription.reactivated",
+    "subscription.restore_end": "subscription.end_chosen",
 }
 """What has happened when an operation is done."""
 
@@ -84,6 +90,8 @@ def preview(*, subscription: Subscription, change: Change) -> Preview:
 
     Raises Impossible with the reason, and the date from which it is possible.
     """
+    need = need_reducible if _costs_less(subscription, change) else need_usable
+    need(subscription.tenant)
     try:
         return rules.judge(contract_of(subscription), change, microsoft_now())
     except Forbidden as error:
@@ -114,7 +122,6 @@ def change(
     """
     Subscription.objects.select_for_update().get(pk=subscription.pk)
     subscription.refresh_from_db()
-    need_usable(subscription.tenant)
     waiting = under_way(subscription)
     if waiting is not None:
         return _same_or_busy(waiting, change)
@@ -150,6 +157,15 @@ def is_cancellable(subscription: Subscription) -> bool:
     return True
 
 
+def _costs_less(subscription: Subscription, change: Change) -> bool:
+    """Allowed also while the service is suspended for its MPN ID."""
+    if isinstance(change, changes.SetSeats):
+        return change.quantity < subscription.quantity
+    return isinstance(change, LESSENING) or (
+        isinstance(change, changes.ChooseEnd) and change.choice == "cancel"
+    )
+
+
 def under_way(subscription: Subscription) -> Operation | None:
     """The first change that is not done yet: until then, previews would not be true."""
     rows = Operation.objects.filter(subject=subscription.key, state__in=OPEN)
@@ -161,7 +177,7 @@ def changed(
 ) -> None:
     """Keep what Microsoft shows after a change, and tell what happened, preview included."""
     before = {name: getattr(subscription, name) for name in TOLD}
-    subscription.show(as_of=microsoft_now(), **facts)
+    learn(subscription=subscription, facts=facts, as_of=microsoft_now())
     after = {name: getattr(subscription, name) for name in TOLD}
     differing = [name for name in TOLD if before[name] != after[name]]
     record(
@@ -180,27 +196,17 @@ def upgraded(
     subscription: Subscription,
     facts: dict[str, Any],
     into: dict[str, Any],
-    product: str,
     operation: Operation,
     by: By,
 ) -> None:
     """Keep both sides of an upgrade: what is left, and what has the seats now."""
     changed(subscription=subscription, facts=facts, operation=operation, by=by)
+    at = microsoft_now()
     target = Subscription.objects.filter(microsoft_id=into["microsoft_id"]).first()
     if target is not None:
-        target.show(as_of=microsoft_now(), **into)
+        learn(subscription=target, facts=into, as_of=at)
         return
-    product_id, _colon, sku_id = product.partition(":")
-    licence = licence_of(subscription, product_id, sku_id)
-    price = operation.params["change"]["unit_price"]
-    made = Subscription.objects.create(
-        tenant=subscription.tenant,
-        licence=licence,
-        unit_price=Decimal(price),
-        currency=subscription.currency,
-        as_of=microsoft_now(),
-        **into,
-    )
+    made = adopt(tenant=subscription.tenant, facts=into, as_of=at, origin=Origin.HERE)
     record(made, "subscription.made_by_upgrade", by, operation, source=subscription.pk)
 
 

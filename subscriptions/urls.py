@@ -10,12 +10,21 @@ _ONE = "api/v1/subscriptions/<int:pk>"
 urlpatterns = [
     path("renewals/", views.renewals, name="renewals"),
     path("subscriptions/<int:pk>/", views.subscription, name="subscription"),
+    path("subscriptions/<int:pk>/look/", views.look, name="look"),
     path("subscriptions/<int:pk>/upgrade/", views.upgrade, name="upgrade"),
     *(
         path(f"subscriptions/<int:pk>/{page}/", views.change, {"page": page}, name=page)
         for page in PAGES
     ),
+    path("prices/changes/", views.price_changes, name="price_changes"),
     path("api/v1/catalogue", api.Catalogue.as_view(), name="api_catalogue"),
+    path("api/v1/catalogue/<int:pk>/prices", api.PriceHistory.as_view(), name="api_price_history"),
+    path("api/v1/price-changes", api.PriceChanges.as_view(), name="api_price_changes"),
+    path(
+        "api/v1/tenants/<str:service_name>/catalogue",
+        api.TenantCatalogue.as_view(),
+        name="api_tenant_catalogue",
+    ),
     path("api/v1/renewals", api.Renewals.as_view(), name="api_renewals"),
     path(
         "api/v1/tenants/<str:service_name>/subscriptions",

@@ -76,7 +76,7 @@ def _licence(subscription: Subscription, product: str) -> Licence:
 def _plan(
     subscription: Subscription, licence: Licence | None, term: str, billing_cycle: str
 ) -> Plan:
-    plan = plan_of(licence, subscription.currency, term, billing_cycle)
+    plan = plan_of(licence, subscription, term, billing_cycle)
     if plan is None:
         text = _("This licence is not sold for that term and payment.")
         raise Impossible(text, field="term", code="not_sold")

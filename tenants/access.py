@@ -4,7 +4,7 @@ from django.http import Http404
 
 from accounts.access import Actor
 from accounts.models import Role
-from tenants.models import Credential, Delegation, DelegationQuerySet, Tenant
+from tenants.models import Credential, Delegation, DelegationQuerySet, Qualification, Tenant
 
 
 def tenant_for(actor: Actor, service_name: str, *, need: Role = Role.VIEWER) -> Tenant:
@@ -43,3 +43,14 @@ def delegation_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Delega
         raise Http404
     actor.need(need)
     return delegation
+
+
+def qualification_for(
+    actor: Actor, service_name: str, segment: str, *, need: Role = Role.VIEWER
+) -> Qualification:
+    """What was asked about a customer of the account. Raises Http404 and PermissionDenied."""
+    tenant = tenant_for(actor, service_name, need=need)
+    row = tenant.qualifications.select_related("tenant__account").filter(segment=segment).first()
+    if row is None:
+        raise Http404
+    return row

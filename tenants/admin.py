@@ -7,9 +7,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
-from tenants import delegation, services
-from tenants.models import Agreement, Credential, Delegation, Gdap, SeatCount, Tenant, Tick
+from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
+from tenants import compliance, delegation
+from tenants.models import (
+    Agreement,
+    Credential,
+    Delegation,
+    Gdap,
+    Hold,
+    Qualification,
+    SeatCount,
+    SpecialTerms,
+    Tenant,
+    TermsAcceptance,
+    Tick,
+)
 
 
 class ActingAdmin(ReadOnlyAdmin):
@@ -28,6 +40,10 @@ class GdapInline(ReadOnlyInline):
     model = Gdap
 
 
+class HoldInline(ReadOnlyInline):
+    model = Hold
+
+
 class CredentialInline(ReadOnlyInline):
     model = Credential
     fields = ("purpose", "login", "created_at", "erased_at", "erased_because")
@@ -42,24 +58,50 @@ class SeatCountInline(ReadOnlyInline):
     model = SeatCount
 
 
+class QualificationInline(ReadOnlyInline):
+    model = Qualification
+
+
+class TermsAcceptanceInline(ReadOnlyInline):
+    model = TermsAcceptance
+
+
+@admin.register(SpecialTerms)
+class SpecialTermsAdmin(ConfigurationAdmin):
+    """Links and versions of Microsoft's special terms; translations carry the same version."""
+
+    list_display = ["segment", "language", "region", "version", "url", "updated_at"]
+    list_filter = ["segment", "region"]
+
+
 @admin.register(Tenant)
 class TenantAdmin(ActingAdmin):
     list_display = ["display_name", "service_name", "account", "state", "partner_id", "created_at"]
-    list_filter = ["state", "country"]
+    list_filter = ["state", "country", "partner_id__state"]
     list_select_related = ["account", "partner_id"]
     search_fields = ["display_name", "service_name", "microsoft_id", "company", "email"]
-    inlines = [AgreementInline, GdapInline, CredentialInline, TickInline, SeatCountInline]
+    inlines = [
+        HoldInline,
+        AgreementInline,
+        GdapInline,
+        CredentialInline,
+        QualificationInline,
+        TermsAcceptanceInline,
+        TickInline,
+        SeatCountInline,
+    ]
     actions = ("suspend", "reopen")
 
     @admin.action(description=_("Suspend: no orders, no more seats"), permissions=["act"])
     def suspend(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
-        reason = "staff"
-        done = [services.suspend(tenant=t, reason=reason, by=by_of(request)) for t in rows]
+        done = [compliance.suspend(tenant=t, reason="", by=by_of(request)) for t in rows]
         self._tell(request, sum(done), len(done))
 
-    @admin.action(description=_("Reopen"), permissions=["act"])
+    @admin.action(
+        description=_("Lift the staff's suspension (one for the MPN ID stays)"), permissions=["act"]
+    )
     def reopen(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
-        done = [services.reopen(tenant=tenant, by=by_of(request)) for tenant in rows]
+        done = [compliance.reopen(tenant=tenant, by=by_of(request)) for tenant in rows]
         self._tell(request, sum(done), len(done))
 
 

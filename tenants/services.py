@@ -12,10 +12,18 @@ from common.refusals import Impossible
 from journal import services as journal
 from journal.models import Operation
 from journal.people import PORTAL, By
-from tenants.models import CREDENTIAL_LIFE, Agreement, Credential, Tenant, TenantState
+from tenants.models import (
+    CREDENTIAL_LIFE,
+    Agreement,
+    Credential,
+    HoldReason,
+    Tenant,
+    TenantState,
+)
 from tenants.wishes import Attested
 
 SHOW, MAIL = "show", "mail"
+CLOSED = (TenantState.SUSPENDING, TenantState.SUSPENDED, TenantState.REOPENING)
 
 
 @transaction.atomic
@@ -115,32 +123,31 @@ def accept_agreement(*, tenant: Tenant, attested: Attested, by: By) -> Operation
     )
 
 
-@transaction.atomic
-def suspend(*, tenant: Tenant, reason: str, by: By) -> bool:
-    """Staff closes a tenant: no orders, no seats. Nothing changes at Microsoft."""
-    if not tenant.suspend(reason):
-        return False
-    record(tenant, "tenant.suspended", by, reason=reason)
-    return True
-
-
-@transaction.atomic
-def reopen(*, tenant: Tenant, by: By) -> bool:
-    """Staff opens a suspended tenant again."""
-    if not tenant.reopen():
-        return False
-    record(tenant, "tenant.reopened", by)
-    return True
-
-
 def need_usable(tenant: Tenant) -> None:
     """Raises Impossible with the reason why this tenant cannot be changed now."""
-    if tenant.state == TenantState.SUSPENDED:
-        raise Impossible(_("This service is suspended. Contact the provider."), code="suspended")
+    if tenant.state in CLOSED:
+        raise Impossible(_why_closed(tenant), code="suspended")
     if not tenant.is_usable:
         raise Impossible(
             _("Microsoft has not finished creating this service yet."), code="creating"
         )
+
+
+def need_reducible(tenant: Tenant) -> None:
+    """As `need_usable`; but what costs less is allowed while only the MPN ID is amiss."""
+    reasons = set(tenant.holds.open().values_list("reason", flat=True))
+    if tenant.state not in CLOSED or reasons != {HoldReason.MPN_ID}:
+        need_usable(tenant)
+
+
+def _why_closed(tenant: Tenant) -> str:
+    reasons = set(tenant.holds.open().values_list("reason", flat=True))
+    if reasons == {HoldReason.MPN_ID}:
+        text = _("This service is suspended until its MPN ID %(id)s is valid again.")
+        return text % {"id": tenant.partner_id.mpn_id}
+    if not reasons:
+        return _("This service is being reopened. Try again in a moment.")
+    return _("This service is suspended. Contact the provider.")
 
 
 def forget_credentials() -> int:

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from tenants.api import delegation as api_delegation
+from tenants.api import qualifications as api_qualifications
 from tenants.api import service as api
-from tenants.views import delegation, service
+from tenants.views import delegation, qualifications, service
 
 app_name = "tenants"
 urlpatterns = [
@@ -20,6 +21,26 @@ urlpatterns = [
     path("delegations/<int:pk>/look/", delegation.look, name="delegation_look"),
     path("delegations/<int:pk>/validate/", delegation.validate, name="delegation_validate"),
     path("delegations/<int:pk>/give-up/", delegation.give_up, name="delegation_give_up"),
+    path(
+        "services/<str:service_name>/qualifications/",
+        qualifications.index,
+        name="qualifications",
+    ),
+    path(
+        "services/<str:service_name>/qualifications/<slug:segment>/look-again/",
+        qualifications.look_again,
+        name="look_again",
+    ),
+    path(
+        "api/v1/tenants/<str:service_name>/qualifications",
+        api_qualifications.Qualifications.as_view(),
+        name="api_qualifications",
+    ),
+    path(
+        "api/v1/tenants/<str:service_name>/terms",
+        api_qualifications.SpecialTerms.as_view(),
+        name="api_terms",
+    ),
     path("api/v1/tenants", api.Tenants.as_view(), name="api_tenants"),
     path("api/v1/tenants/<str:service_name>", api.OneTenant.as_view(), name="api_tenant"),
     path(

@@ -2,7 +2,7 @@
 
 from accounts.models.account import Account, new_nic_handle
 from accounts.models.members import Invitation, Membership, Role
-from accounts.models.partner import PartnerId, PartnerState
+from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
 from accounts.models.token import Token
 from accounts.regions import Currency, Region
@@ -13,6 +13,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "PartnerId",
+    "PartnerIdQuerySet",
     "PartnerState",
     "PeopleManager",
     "Region",

@@ -1,15 +1,17 @@
 """MPN (Partner) IDs that accounts have registered."""
 
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils.timezone import now
+from django.db.models import Count, F, Prefetch, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
 from accounts.verdicts import DECIDED, Reason, reason_for
+from common.clock import microsoft_now
 
 
 class PartnerState(models.TextChoices):
@@ -33,6 +35,32 @@ class PartnerIdQuerySet(models.QuerySet["PartnerId"]):
         decided = Q(state=PartnerState.REFUSED, code__in=DECIDED)
         return self.filter(state__in=[PartnerState.VALID, PartnerState.REFUSED]).exclude(decided)
 
+    def on_board(self) -> Self:
+        """Registered ones, and those given up under which services still run."""
+        return self.filter(~Q(state=PartnerState.REMOVED) | Q(tenants__isnull=False)).distinct()
+
+    def with_services(self) -> Self:
+        """Each with the number of its `services` and the first twenty as `some_services`."""
+        tenants = PartnerId._meta.get_field("tenants").related_model
+        first = tenants._default_manager.order_by("display_name")[:20]
+        return self.annotate(services=Count("tenants", distinct=True)).prefetch_related(
+            Prefetch("tenants", queryset=first, to_attr="some_services")
+        )
+
+    def in_grace(self, at: datetime) -> Self:
+        """No longer valid, with services that are not closed for it yet."""
+        return self.filter(grace_until__gt=at, tenants__isnull=False).distinct()
+
+    def overdue(self, at: datetime) -> Self:
+        """Grace is over, and Microsoft has said since that it is still bad.
+
+        A Microsoft that cannot be asked closes nobody. What the account or staff has decided
+        needs no word of Microsoft's.
+        """
+        confirmed = Q(checked_at__gte=F("grace_until"))
+        ours = Q(state=PartnerState.REMOVED) | Q(code__in=DECIDED)
+        return self.filter(confirmed | ours, grace_until__lte=at)
+
 
 class PartnerId(models.Model):
     """An MPN (Partner) ID that an account has registered, as Microsoft last judged it."""
@@ -46,7 +74,13 @@ class PartnerId(models.Model):
     code = models.CharField(_("code"), max_length=40, blank=True)
     """Microsoft's own code of the last refusal, or ours."""
     text = models.TextField(_("reason"), blank=True)
-    checked_at = models.DateTimeField(_("last checked"), default=now)
+    checked_at = models.DateTimeField(_("last checked"), default=microsoft_now)
+    invalid_since = models.DateTimeField(_("not valid since"), null=True, blank=True)
+    """When it stopped being valid, by Microsoft's clock."""
+    grace_until = models.DateTimeField(_("services run until"), null=True, blank=True)
+    """When its services are closed, as it was told to the reseller."""
+    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The last warning was sent that many days before."""
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = PartnerIdQuerySet.as_manager()
@@ -74,6 +108,10 @@ class PartnerId(models.Model):
     def is_valid(self) -> bool:
         return self.state == PartnerState.VALID
 
+    def days_left(self, at: datetime) -> int | None:
+        """Days that its services still run, begun ones counted; None while it is valid."""
+        return None if self.grace_until is None else max((self.grace_until - at).days + 1, 0)
+
     @property
     def microsoft_code(self) -> str:
         """The code if it is Microsoft's: theirs are numbers, ours are words."""
@@ -94,7 +132,25 @@ class PartnerId(models.Model):
 
         Raises IntegrityError when another account holds it validly.
         """
+        at = microsoft_now()
         mine = PartnerId.objects.filter(pk=self.pk, state=self.state)
-        changed = mine.update(state=state, code=code, text=text, checked_at=now(), **facts)
+        changed = mine.update(
+            state=state, code=code, text=text, checked_at=at, **self._grace(state, at), **facts
+        )
         self.refresh_from_db()
         return changed == 1
+
+    def warn(self, days: int) -> bool:
+        """Note the warning `days` before the end of grace; True once only."""
+        mine = PartnerId.objects.filter(pk=self.pk, grace_until=self.grace_until)
+        unwarned = Q(warned_days=None) | Q(warned_days__gt=days)
+        return mine.filter(unwarned).update(warned_days=days) == 1
+
+    def _grace(self, state: str, at: datetime) -> dict[str, Any]:
+        """Grace begins when it stops being valid and is forgotten when it is valid again."""
+        if state == PartnerState.VALID:
+            return {"invalid_since": None, "grace_until": None, "warned_days": None}
+        if self.state != PartnerState.VALID:
+            return {}
+        until = at + timedelta(days=settings.MPN_GRACE_DAYS)
+        return {"invalid_since": at, "grace_until": until, "warned_days": None}

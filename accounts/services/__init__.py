@@ -1,7 +1,8 @@
 """Use cases of resellers' accounts."""
 
 from accounts.services.account import change_account, change_profile, open_account
-from accounts.services.mail import post, post_notice
+from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
+from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
     change_role,
@@ -12,7 +13,6 @@ from accounts.services.members import (
 from accounts.services.partners import (
     apply_verdict,
     decide_claim,
-    plan_partner_checks,
     recheck,
     register_partner_id,
     remove_partner_id,
@@ -37,5 +37,9 @@ __all__ = [
     "remove_member",
     "remove_partner_id",
     "revoke_token",
+    "tell_owners",
+    "tell_staff",
+    "warn_now",
+    "warn_of_grace",
     "withdraw_invitation",
 ]

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts.models import Account, Role, User
 from journal import services as journal
-from journal.people import By
+from journal.people import PORTAL, By
 
 
 def post(
@@ -56,3 +57,27 @@ def post_notice(
         by_label=by.label,
         account_id=account_id,
     )
+
+
+def tell_owners(*, account: Account, template: str, context: dict[str, Any]) -> None:
+    """A notice to every owner of the account, in each one's language."""
+    owners = account.memberships.filter(role=Role.OWNER).select_related("user")
+    _tell([owner.user for owner in owners], template, context, account.pk)
+
+
+def tell_staff(*, template: str, context: dict[str, Any]) -> None:
+    """A notice to every active member of the provider's staff, in each one's language."""
+    staff = User.objects.filter(is_staff=True, is_active=True).exclude(email="")
+    _tell(list(staff), template, context, None)
+
+
+def _tell(people: list[User], template: str, context: dict[str, Any], account: int | None) -> None:
+    for person in people:
+        post_notice(
+            to=person.email,
+            template=template,
+            language=person.language,
+            context=context,
+            by=PORTAL,
+            account_id=account,
+        )

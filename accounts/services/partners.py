@@ -5,10 +5,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, PartnerId, PartnerState, Role
-from accounts.services.mail import post_notice
-from accounts.verdicts import DECIDED, Verdict, refused
-from common.clock import microsoft_now
+from accounts.models import Account, PartnerId, PartnerState
+from accounts.services import compliance
+from accounts.verdicts import DECIDED, Verdict, reason_for, refused
 from common.refusals import Impossible
 from journal import services as journal
 from journal.models import OPEN, Operation
@@ -57,7 +56,8 @@ def apply_verdict(
     kind = "partner_id.valid" if partner.is_valid else "partner_id.invalid"
     _record(partner, kind, by, operation, code=partner.code, before=before)
     if before == PartnerState.VALID:
-        _warn_owners(partner)
+        compliance.warn_now(partner)
+    compliance.ask_to_enforce(partner, by)
     return True
 
 
@@ -71,9 +71,13 @@ def recheck(*, partner_id: PartnerId, by: By) -> Operation:
 @transaction.atomic
 def remove_partner_id(*, partner_id: PartnerId, by: By) -> bool:
     """The account gives it up: no orders under it. False when it was changed meanwhile."""
-    if partner_id.state == PartnerState.REMOVED or not partner_id.judge(PartnerState.REMOVED):
+    if partner_id.state == PartnerState.REMOVED:
+        return False
+    if not partner_id.judge(PartnerState.REMOVED, code="removed", text=reason_for("removed").text):
         return False
     _record(partner_id, "partner_id.removed", by)
+    if partner_id.tenants.exists():
+        compliance.warn_now(partner_id)
     return True
 
 
@@ -92,29 +96,18 @@ def decide_claim(*, partner_id: PartnerId, grant: bool, by: By) -> None:
     others = PartnerId.objects.filter(mpn_id=partner.mpn_id, state=PartnerState.VALID)
     for holder in others.select_related("account"):
         _decide(holder, PartnerState.REFUSED, "given_away", "partner_id.invalid", by)
-        _warn_owners(holder)
+        compliance.warn_now(holder)
     _decide(partner, PartnerState.VALID, "", "partner_id.claim_granted", by)
     _ask(partner, by)
 
 
-def plan_partner_checks() -> int:
-    """One check per MPN ID and day, by Microsoft's clock; returns how many were asked for."""
-    today = microsoft_now().date().isoformat()
-    rows = list(PartnerId.objects.to_recheck())
-    with transaction.atomic():
-        for partner in rows:
-            _ask(partner, PORTAL, once=f"{KIND}:{partner.pk}:{today}")
-    return len(rows)
-
-
-def _ask(partner: PartnerId, by: By, *, once: str | None = None) -> Operation:
+def _ask(partner: PartnerId, by: By) -> Operation:
     return journal.ask(
         kind=KIND,
         account_id=partner.account_id,
         subject=partner.key,
         params={"partner_id": partner.pk},
         by=by,
-        once=once,
     )
 
 
@@ -128,6 +121,7 @@ def _register(account: Account, verdict: Verdict, by: By) -> PartnerId:
     if partner.state != before:
         kind = "partner_id.registered" if partner.is_valid else "partner_id.claimed"
         _record(partner, kind, by, name=partner.name)
+        compliance.ask_to_enforce(partner, by)
     return partner
 
 
@@ -157,6 +151,7 @@ def _decide(partner: PartnerId, state: str, code: str, kind: str, by: By) -> Non
     text = refused(partner.mpn_id, code).text if code else ""
     partner.judge(state, code=code, text=text)
     _record(partner, kind, by, code=code)
+    compliance.ask_to_enforce(partner, by)
 
 
 def _held(verdict: Verdict) -> Verdict:
@@ -174,17 +169,3 @@ def _record(
         by=by,
         operation=operation,
     )
-
-
-def _warn_owners(partner: PartnerId) -> None:
-    """S2: nobody should learn from a refused order that an MPN ID has stopped being valid."""
-    owners = partner.account.memberships.filter(role=Role.OWNER).select_related("user")
-    for owner in owners:
-        post_notice(
-            to=owner.user.email,
-            template="partner_invalid",
-            language=owner.user.language,
-            context={"partner": partner},
-            by=PORTAL,
-            account_id=partner.account_id,
-        )

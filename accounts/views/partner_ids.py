@@ -1,5 +1,6 @@
 """MPN IDs of the account: digits, then the name Microsoft knows, then registered."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +59,8 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     partner = partner_id_for(actor, pk, need=Role.OWNER)
     services.recheck(partner_id=partner, by=actor.by)
     messages.success(request, _("Microsoft is being asked about %(id)s.") % {"id": partner.mpn_id})
-    return redirect("accounts:partner_ids")
+    came_from_board = request.POST.get("next") == "board"
+    return redirect("accounts:partner_board" if came_from_board else "accounts:partner_ids")
 
 
 @login_required
@@ -68,7 +70,12 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     partner = partner_id_for(actor, pk, need=Role.OWNER)
     if request.method != "POST":
-        return render(request, "accounts/remove_partner_id.html", {"partner": partner})
+        context = {
+            "partner": partner,
+            "running": partner.tenants.count(),
+            "grace_days": settings.MPN_GRACE_DAYS,
+        }
+        return render(request, "accounts/remove_partner_id.html", context)
     if services.remove_partner_id(partner_id=partner, by=actor.by):
         messages.success(request, _("MPN ID %(id)s is removed.") % {"id": partner.mpn_id})
     return redirect("accounts:partner_ids")

@@ -11,6 +11,7 @@ from accounts.remote import judge
 from accounts.verdicts import Verdict
 from common.clock import microsoft_now
 from common.errors import AlreadyDone, Refused
+from common.segments import segment_of
 from journal import services as journal
 from journal.models import Operation
 from journal.work import Done, Wait, Work
@@ -24,19 +25,33 @@ from partnercenter.types import Subscription as Shown
 from subscriptions.remote.facts import facts_of
 
 PRICE_CHANGED = "price_changed"
+STALE = ("400013", "400018", "400019", "10001")
+"""The availability has gone since it was fetched: fetch again, once, under a new request id."""
 
 
 def fill_cart(work: Work) -> Done:
     """`order.fill_cart`: availabilities are fetched now, for they change; prices are compared."""
     order = order_of(work)
+    try:
+        cart = _cart(work, order)
+    except Refused as error:
+        if error.code not in STALE or "refetched" in work.memo:
+            raise
+        work.remember(refetched=error.code)
+        work.begin_anew()
+        cart = _cart(work, order)
+    _compare_prices(work, order, cart)
+    return Done({"cart": cart.id}, lambda _op: _keep_cart(order, cart))
+
+
+def _cart(work: Work, order: Order) -> Cart:
+    """A cart without errors. Raises Refused with the code of the first one."""
     client = connect(order.tenant.market)
     stored, request_id = work.request(lambda: _cart_request(client, order).to_json())
     cart = client.create_cart(Request.from_json(stored), request_id=request_id)
-    for line in cart.lines:
-        if line.error is not None:
-            raise Refused(line.error.message, code=str(line.error.code), field="lines")
-    _compare_prices(work, order, cart)
-    return Done({"cart": cart.id}, lambda _op: _keep_cart(order, cart))
+    for error in cart.errors:
+        raise Refused(error.message, code=error.code, field="lines")
+    return cart
 
 
 def check_partner(work: Work) -> Done:
@@ -101,6 +116,7 @@ def _wanted(client: PartnerCenter, order: Order, line: OrderLine) -> WantedLine:
         billing_cycle=line.billing_cycle,
         term_duration=line.term,
         mpn_id=order.mpn_id,
+        custom_term_end_date=line.ends_on,
     )
 
 
@@ -113,7 +129,11 @@ def _availability(client: PartnerCenter, order: Order, line: OrderLine) -> Avail
     )
     for availability in offered:
         terms = {(t.duration, t.billing_cycle.lower()) for t in availability.terms}
-        if availability.is_purchasable and (line.term, line.billing_cycle.lower()) in terms:
+        if (
+            availability.is_purchasable
+            and segment_of(availability.segment) == line.licence.segment
+            and (line.term, line.billing_cycle.lower()) in terms
+        ):
             return availability
     raise Refused(
         gettext_noop("Microsoft no longer sells one of these licences to this customer."),
@@ -123,14 +143,14 @@ def _availability(client: PartnerCenter, order: Order, line: OrderLine) -> Avail
 
 
 def _compare_prices(work: Work, order: Order, cart: Cart) -> None:
-    """Stop when Microsoft asks another price than the one that was accepted."""
+    """Stop when Microsoft asks the provider another price than the one that was reckoned with."""
     if any(line.currency not in ("", order.currency) for line in cart.lines):
         raise Refused(
             gettext_noop("Microsoft charges this customer in another currency than the order's."),
             code="currency",
             field="lines",
         )
-    seen = {line.number: line.unit_price for line in order.lines.all()}
+    seen = {line.number: line.unit_cost for line in order.lines.all()}
     asked = {
         line.number: line.pricing.list_price for line in cart.lines if line.pricing is not None
     }

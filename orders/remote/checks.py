@@ -1,14 +1,16 @@
 """Live checks of the order form: reads with 3 seconds of patience; a failure is *cannot tell*."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +19,7 @@ from common.errors import Refused, RemoteError
 from dnsconfig import resolver
 from orders.wishes import PREFIX, RESERVED, Contact, prefix_of
 from partnercenter import connect
-from partnercenter.types import Address, AgreementTemplate
+from partnercenter.types import Address, AgreementTemplate, CustomTermEnd
 from subscriptions.models import Licence
 from tenants.models import Tenant
 
@@ -136,6 +138,32 @@ def check_email(market: str, email: str) -> Check:
         text = _("%(domain)s does not receive mail (no MX, no address). Check the spelling.")
         return Check(Answer.BAD, text % {"domain": domain})
     return Check(Answer.GOOD, _("%(domain)s receives mail.") % {"domain": domain})
+
+
+def term_ends(tenant: Tenant, names: Mapping[str, str]) -> list[tuple[date, str]]:
+    """Where a first term of a year may end, with a text for people; empty: cannot tell.
+
+    `names`: of the customer's subscriptions, by Microsoft's id.
+    """
+    allowed = _ask(
+        lambda: connect(tenant.market).custom_term_end_dates(
+            customer_id=tenant.microsoft_id, term="P1Y", timeout=PATIENCE
+        )
+    )
+    return [
+        (each.ends_at.date(), _end_text(each, each.ends_at.date(), names))
+        for each in allowed or []
+        if each.ends_at is not None
+    ]
+
+
+def _end_text(end: CustomTermEnd, day: date, names: Mapping[str, str]) -> str:
+    """`31 December 2026, with Microsoft 365 Business Basic`."""
+    written = date_format(day, "DATE_FORMAT")
+    held = sorted({names[i] for i in end.subscription_ids if i in names})
+    if not held:
+        return written
+    return _("%(day)s, with %(names)s") % {"day": written, "names": ", ".join(held)}
 
 
 def agreement(market: str) -> AgreementTemplate:

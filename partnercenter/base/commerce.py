@@ -57,8 +57,14 @@ class CatalogueCalls(ABC):
         """What can go into a cart today. Raises NotFound (400018)."""
 
     @abstractmethod
-    def prices(self, *, market: str, timeline: str = "current") -> Iterator[PriceRow]:
-        """The licence price sheet of a country; tens of megabytes at Microsoft."""
+    def prices(
+        self, *, market: str, timeline: str = "current", month: str = ""
+    ) -> Iterator[PriceRow]:
+        """The licence price sheet of a country; tens of megabytes at Microsoft.
+
+        `timeline` is `current`, `future` or `history`, the last with a `month` (`202601`).
+        Raises NotFound when there is no such sheet (yet).
+        """
 
     @abstractmethod
     def promotions(

@@ -14,6 +14,7 @@ from partnercenter.types import (
     Customer,
     IndirectReseller,
     Qualification,
+    ValidationCode,
     ValidationStatus,
 )
 
@@ -107,6 +108,10 @@ class CustomerCalls(ABC):
         self, *, customer_id: str, timeout: float | None = None
     ) -> list[Qualification]:
         """The segments the customer belongs to or asked for."""
+
+    @abstractmethod
+    def validation_codes(self, *, timeout: float | None = None) -> list[ValidationCode]:
+        """The provider's codes for qualifying public authorities."""
 
     @abstractmethod
     def qualify(self, request: Request, *, request_id: str) -> Qualification:

@@ -1,11 +1,10 @@
 """What the areas of the REST client share: a session, and ways to ask it."""
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
 from common.errors import Busy, OutcomeUnknown
-from partnercenter.request import Answer, Request
+from partnercenter.request import Answer, Request, json_bytes
 from partnercenter.rest.sentences import CUT_OFF
 from partnercenter.rest.session import Session
 from partnercenter.wire import Members, items
@@ -57,7 +56,7 @@ def one_filter(wanted: dict[str, str], operator: str) -> str:
     (name, value), *others = given
     if others:
         raise ValueError("Microsoft filters by one member only")
-    return json.dumps({"Field": name, "Value": value, "Operator": operator})
+    return json_bytes({"Field": name, "Value": value, "Operator": operator}).decode()
 
 
 def with_query(path: str, **wanted: str) -> str:

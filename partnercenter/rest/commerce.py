@@ -71,8 +71,10 @@ class RestCatalogueCalls(Calls, CatalogueCalls):
             return [Availability.parse(value)]
         return list(each(value, Availability.parse))
 
-    def prices(self, *, market: str, timeline: str = "current") -> Iterator[PriceRow]:
-        return price_rows(self._session, market=market, timeline=timeline)
+    def prices(
+        self, *, market: str, timeline: str = "current", month: str = ""
+    ) -> Iterator[PriceRow]:
+        return price_rows(self._session, market=market, timeline=timeline, month=month)
 
     def promotions(
         self, *, country: str, segment: str, timeout: float | None = None

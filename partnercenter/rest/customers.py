@@ -18,6 +18,7 @@ from partnercenter.types import (
     Customer,
     IndirectReseller,
     Qualification,
+    ValidationCode,
     ValidationStatus,
 )
 from partnercenter.wire import text
@@ -122,6 +123,10 @@ class RestCustomerCalls(Calls, CustomerCalls):
     ) -> list[Qualification]:
         path = f"/v1/customers/{customer_id}/qualifications"
         return [Qualification.parse(item) for item in self._list(path, timeout=timeout)]
+
+    def validation_codes(self, *, timeout: float | None = None) -> list[ValidationCode]:
+        path = "/v1/customers/all/validations"
+        return [ValidationCode.parse(item) for item in self._list(path, timeout=timeout)]
 
     def qualify(self, request: Request, *, request_id: str) -> Qualification:
         return Qualification.parse(self._written(request, request_id, "qualification"))

@@ -9,13 +9,16 @@ from typing import IO
 from urllib.parse import quote
 
 from partnercenter.request import Request
+from partnercenter.rest.calls import with_query
 from partnercenter.rest.session import Session, translated
 from partnercenter.types import PriceRow
 
 _IN_MEMORY = 4 * 1024 * 1024  # bytes kept in memory before a temporary file is used
 
 
-def price_rows(session: Session, *, market: str, timeline: str) -> Iterator[PriceRow]:
+def price_rows(
+    session: Session, *, market: str, timeline: str, month: str = ""
+) -> Iterator[PriceRow]:
     """The rows of one market's sheet (ISO 3166-1 alpha-2).
 
     The whole sheet is fetched before the first row: a broken connection gives no half of it.
@@ -23,7 +26,7 @@ def price_rows(session: Session, *, market: str, timeline: str) -> Iterator[Pric
     sheet = f"Market='{quote(market, safe='')}',PricesheetView='updatedlicensebased'"
     request = Request(
         method="GET",
-        path=f"/v1.0/sales/pricesheets({sheet})/$value?timeline={quote(timeline, safe='')}",
+        path=with_query(f"/v1.0/sales/pricesheets({sheet})/$value", timeline=timeline, month=month),
         service="prices",
         acts_as="app",
         is_read=True,

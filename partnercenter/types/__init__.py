@@ -62,9 +62,7 @@ from partnercenter.types.promotions import (
     PromotionEligibility,
     PromotionError,
 )
-from partnercenter.types.qualifications import (
-    Qualification,
-)
+from partnercenter.types.qualifications import Qualification, ValidationCode
 from partnercenter.types.renewals import EndChoice, NextTerm, Renewal, ScheduledAction
 from partnercenter.types.seats import (
     SubscribedSku,
@@ -160,6 +158,7 @@ __all__ = [
     "TransitionSubscription",
     "TransitionTarget",
     "User",
+    "ValidationCode",
     "ValidationStatus",
     "WantedLine",
     "WebhookAttempt",

@@ -87,6 +87,7 @@ class CartLine(Told):
     order_group: str
     pricing: Pricing | None
     error: LineError | None
+    addons: tuple["CartLine", ...] = ()
 
     @classmethod
     def parse(cls, value: Members) -> Self:
@@ -101,6 +102,7 @@ class CartLine(Told):
             order_group=text(value, "orderGroup"),
             pricing=Pricing.parse(pricing) if pricing else None,
             error=LineError.parse(error) if error else None,
+            addons=each(value.get("addonItems"), CartLine.parse),
             members=value,
         )
 
@@ -117,8 +119,9 @@ class Cart(Told):
 
     @property
     def errors(self) -> tuple[LineError, ...]:
-        """What is wrong with its lines, in their order."""
-        return tuple(line.error for line in self.lines if line.error)
+        """What is wrong with its lines and their add-ons, in their order."""
+        lines = [part for line in self.lines for part in (line, *line.addons)]
+        return tuple(line.error for line in lines if line.error)
 
     @classmethod
     def parse(cls, value: Members) -> Self:

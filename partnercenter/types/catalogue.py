@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, Self
 
 from partnercenter.types.told import Told
-from partnercenter.wire import Members, each, flag, member, moment, text, texts, whole
+from partnercenter.wire import Members, each, flag, items, member, moment, text, texts, whole
 
 NEW_COMMERCE: Final = "OnlineServicesNCE"
 
@@ -81,6 +81,15 @@ class Term(Told):
     """ISO 8601: `P1M`, `P1Y`, `P3Y`."""
     billing_cycle: str
     description: str
+
+    @property
+    def refunds(self) -> tuple[dict[str, str], ...]:
+        """Its cancellation policies: `type` (Full, ...) and `within`, ISO 8601 since purchase."""
+        return tuple(
+            {"type": text(option, "type"), "within": text(option, "expiresAfter")}
+            for policy in items(self.members.get("cancellationPolicies"))
+            for option in items(policy.get("refundOptions"))
+        )
 
     @classmethod
     def parse(cls, value: Members) -> Self:

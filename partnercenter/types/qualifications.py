@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from partnercenter.types.told import Told
-from partnercenter.wire import Members, moment, text
+from partnercenter.wire import Members, ident, moment, text, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,15 @@ class Qualification(Told):
             created_at=asked,
             members=value,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationCode(Told):
+    """The provider's permission to qualify public authorities, for some customers."""
+
+    id: str
+    remaining: int
+
+    @classmethod
+    def parse(cls, value: Members) -> Self:
+        return cls(ident(value, "validationId"), whole(value, "remainingCreates"), members=value)

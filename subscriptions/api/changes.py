@@ -18,8 +18,8 @@ from subscriptions import services
 from subscriptions.access import subscription_for
 from subscriptions.api.values import ChangeIn, PreviewOut, ScheduledOut, told
 from subscriptions.contracts import contract_of
+from subscriptions.intake import offered
 from subscriptions.models import Subscription
-from subscriptions.remote.upgrades import targets_of
 from subscriptions.rules import Cancel as CancelNow
 from subscriptions.rules import Change, ClearSchedule, Rename, SetSeats
 
@@ -33,10 +33,17 @@ class SeatsIn(serializers.Serializer[Any]):
 
 
 class TargetOut(serializers.Serializer[Any]):
+    """A licence that the subscription may become, or not."""
+
     code = serializers.CharField(help_text="`product:sku`.")
     title = serializers.CharField()
     is_eligible = serializers.BooleanField()
     reason = serializers.CharField(help_text="Microsoft's words when it is not.", allow_blank=True)
+
+
+class UpgradesOut(serializers.Serializer[Any]):
+    upgrades = TargetOut(many=True)
+    problem = serializers.CharField(help_text="Why there is none, in words.", allow_blank=True)
 
 
 class PreviewChange(APIView):
@@ -121,10 +128,11 @@ class Schedule(APIView):
 class Upgrades(APIView):
     """The licences that this one may become, asked of Microsoft now."""
 
-    @extend_schema(responses=TargetOut(many=True))
+    @extend_schema(responses=UpgradesOut)
     def get(self, request: Request, pk: int) -> Response:
-        subscription = subscription_for(actor_of(request), pk)
-        return Response([asdict(target) for target in targets_of(subscription)])
+        targets, problem = offered(subscription_for(actor_of(request), pk))
+        body = {"upgrades": [asdict(target) for target in targets], "problem": problem}
+        return Response(body)
 
 
 def _carried_out(actor: Actor, subscription: Subscription, wish: Change) -> Response:

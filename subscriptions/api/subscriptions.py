@@ -1,4 +1,4 @@
-"""REST of the catalogue and of subscriptions: the same calls as the pages."""
+"""REST of subscriptions: the same calls as the pages."""
 
 from typing import Any
 
@@ -10,26 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import actor_of
-from subscriptions.access import catalogue_for, subscription_for
-from subscriptions.models import Licence, Price, Subscription
+from subscriptions.access import subscription_for
+from subscriptions.models import Subscription
 from tenants.access import tenant_for
-
-
-class PriceOut(serializers.ModelSerializer[Price]):
-    class Meta:
-        model = Price
-        fields = ["term", "billing_cycle", "currency", "amount"]
-
-
-class LicenceOut(serializers.ModelSerializer[Licence]):
-    prices = PriceOut(source="prices_now", many=True)
-
-    class Meta:
-        model = Licence
-        fields = [
-            "id", "product_id", "sku_id", "name", "description", "is_addon", "is_trial",
-            "prerequisites", "minimum", "maximum", "prices",
-        ]  # fmt: skip
 
 
 class SubscriptionOut(serializers.ModelSerializer[Subscription]):
@@ -44,16 +27,6 @@ class SubscriptionOut(serializers.ModelSerializer[Subscription]):
             "billing_cycle_ends_at", "is_trial", "is_extended", "promotion_id",
             "suspension_reasons", "origin", "as_of", "created_at", "updated_at",
         ]  # fmt: skip
-
-
-class Catalogue(ListAPIView[Licence]):
-    """What the account may order, with prices in its currency."""
-
-    serializer_class = LicenceOut
-    queryset = Licence.objects.none()
-
-    def get_queryset(self) -> Any:
-        return catalogue_for(actor_of(self.request))
 
 
 class Subscriptions(ListAPIView[Subscription]):

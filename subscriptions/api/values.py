@@ -23,12 +23,13 @@ NEEDED: Final = {
     "upgrade": ("product", "quantity"),
 }
 """The members that each kind of change cannot do without."""
+KINDS: Final = [(kind, kind) for kind in NEEDED]
 
 
 class ChangeIn(serializers.Serializer[Any]):
     """A wish; which members count depends on `kind`."""
 
-    kind = serializers.ChoiceField(choices=list(NEEDED))
+    kind = serializers.ChoiceField(choices=KINDS)
     quantity = serializers.IntegerField(
         required=False, min_value=1, max_value=100_000, help_text="The new total of licences."
     )

@@ -1,7 +1,19 @@
 """Catalogue (what may be bought, at which price) and subscriptions (what has been)."""
 
-from subscriptions.models.licences import Licence
+from common.segments import Segment
+from subscriptions.models.licences import Licence, Plan
 from subscriptions.models.prices import Price
+from subscriptions.models.pricing import MarginRule
 from subscriptions.models.subscriptions import EndChoice, Origin, Status, Subscription
 
-__all__ = ["EndChoice", "Licence", "Origin", "Price", "Status", "Subscription"]
+__all__ = [
+    "EndChoice",
+    "Licence",
+    "MarginRule",
+    "Origin",
+    "Plan",
+    "Price",
+    "Segment",
+    "Status",
+    "Subscription",
+]

@@ -1,24 +1,36 @@
-"""What Microsoft sells: a SKU in one market and segment."""
+"""What Microsoft sells: a SKU in one market and segment, and the plans it is offered in."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common.segments import Segment
 from subscriptions.models.prices import Price
 
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
-    def on_sale(self, *, market: str, country: str, currency: str) -> Self:
-        """What can be bought there today, each with its current prices in `prices_now`."""
-        prices = Price.objects.filter(currency=currency)
-        rows = self.filter(market=market, country=country, withdrawn_at=None)
+    def on_sale(
+        self,
+        *,
+        market: str,
+        country: str,
+        currency: str,
+        segments: Collection[str] = (Segment.COMMERCIAL,),
+    ) -> Self:
+        """What can be bought there today, each with its current prices in `prices_now`.
+
+        Only what has both an availability (a plan) and a price in the currency.
+        """
+        prices = Price.objects.offered().filter(currency=currency)
+        rows = self.filter(market=market, country=country, segment__in=segments, valid_to=None)
         return (
             rows.filter(Exists(prices.filter(licence=OuterRef("pk"))))
             .prefetch_related(Prefetch("prices", queryset=prices, to_attr="prices_now"))
-            .order_by("is_addon", "name")
+            .order_by("segment", "is_addon", "name")
         )
 
 
@@ -28,7 +40,7 @@ class Licence(models.Model):
     market = models.CharField(max_length=4)
     """Connection alias of the CSP region."""
     country = models.CharField(max_length=2)
-    segment = models.CharField(max_length=20, default="commercial")
+    segment = models.CharField(max_length=20, choices=Segment, default=Segment.COMMERCIAL)
     product_id = models.CharField(max_length=40)
     sku_id = models.CharField(max_length=20)
     name = models.CharField(_("licence name"), max_length=200)
@@ -39,7 +51,10 @@ class Licence(models.Model):
     """`product:sku` texts, one of which the tenant must have."""
     minimum = models.PositiveIntegerField(default=1)
     maximum = models.PositiveIntegerField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateTimeField(default=now)
+    """Microsoft's time, like every validity."""
+    valid_to = models.DateTimeField(null=True, blank=True)
+    """When Microsoft was first seen not to show it any more; empty: it is sold."""
     seen_at = models.DateTimeField(default=now)
 
     objects = LicenceQuerySet.as_manager()
@@ -60,3 +75,32 @@ class Licence(models.Model):
     def code(self) -> str:
         """`product:sku`, as Microsoft writes it."""
         return f"{self.product_id}:{self.sku_id}"
+
+
+class Plan(models.Model):
+    """A term and billing cycle in which a licence is offered, as an availability said."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.CASCADE, related_name="plans")
+    term = models.CharField(max_length=5)
+    """ISO 8601: P1M, P1Y, P3Y."""
+    billing_cycle = models.CharField(max_length=10)
+    """Microsoft's word: Monthly, Annual, Triennial, OneTime."""
+    description = models.CharField(max_length=200, blank=True)
+    is_renewable = models.BooleanField(default=True)
+    refunds = models.JSONField(default=list, blank=True)
+    """Cancellation policy: `{"type": "Full", "within": "P1D"}`, in Microsoft's order."""
+    valid_from = models.DateTimeField(default=now)
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["licence", "term", "billing_cycle", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_plan_at_a_time",
+                fields=["licence", "term", "billing_cycle"],
+                condition=Q(valid_to=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence} {self.term}/{self.billing_cycle}"

@@ -65,6 +65,9 @@ class Subscription(models.Model):
     term = models.CharField(max_length=5)
     billing_cycle = models.CharField(max_length=10)
     unit_price = models.DecimalField(max_digits=12, decimal_places=4)
+    """What the reseller pays for one seat and billing period."""
+    unit_cost = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    """What the provider pays Microsoft for it; no reseller sees it. Empty: not known."""
     currency = models.CharField(max_length=3)
     mpn_id = models.CharField(max_length=10, blank=True)
     auto_renew = models.BooleanField(default=True)

@@ -23,17 +23,17 @@ def seats(work: Work) -> Done | Wait:
 
 def cancel(work: Work) -> Done | Wait:
     """`subscription.cancel`: with all its seats, at once."""
-    return carry_out(work, requests.cancel_subscription, _has_status(Status.DELETED))
+    return carry_out(work, requests.cancel_subscription, has_status(Status.DELETED))
 
 
 def suspend(work: Work) -> Done | Wait:
     """`subscription.suspend`: users are locked out, billing goes on."""
-    return carry_out(work, requests.suspend_subscription, _has_status(Status.SUSPENDED))
+    return carry_out(work, requests.suspend_subscription, has_status(Status.SUSPENDED))
 
 
 def reactivate(work: Work) -> Done | Wait:
     """`subscription.reactivate`."""
-    return carry_out(work, requests.reactivate_subscription, _has_status(Status.ACTIVE))
+    return carry_out(work, requests.reactivate_subscription, has_status(Status.ACTIVE))
 
 
 def rename(work: Work) -> Done | Wait:
@@ -47,7 +47,7 @@ def choose_end(work: Work) -> Done | Wait:
     """`subscription.choose_end`: renew, cancel or extend, said explicitly."""
     wish = cast(changes.ChooseEnd, wish_of(work))
     build = partial(requests.choose_renewal, choice=cast(Renewal, wish.choice))
-    return carry_out(work, build, partial(_ends, wish.choice))
+    return carry_out(work, build, partial(ends_by, wish.choice))
 
 
 def clear_schedule(work: Work) -> Done | Wait:
@@ -67,9 +67,9 @@ def change_plan(work: Work) -> Done | Wait:
     )
 
 
-def _has_status(status: str) -> Callable[[Shown], bool]:
+def has_status(status: str) -> Callable[[Shown], bool]:
     return lambda shown: shown.status == status
 
 
-def _ends(choice: str, shown: Shown) -> bool:
+def ends_by(choice: str, shown: Shown) -> bool:
     return shown.end_choice == choice and shown.auto_renew is (choice == "renew")

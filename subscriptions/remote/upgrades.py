@@ -89,7 +89,6 @@ def _note(subscription: Subscription, source: Shown, into: Shown, operation: Ope
         subscription=subscription,
         facts=facts_of(source),
         into=facts_of(into),
-        product=f"{into.product_id}:{into.sku_id}",
         operation=operation,
         by=by,
     )

@@ -44,6 +44,9 @@ EVENTS = {
     "subscription.schedule_cleared": _("Scheduled change given up"),
     "subscription.plan_changed": _("Term or payment changed"),
     "subscription.upgraded": _("Upgraded to another licence"),
+    "subscription.renewed": _("Renewed"),
+    "subscription.extended": _("Goes on month by month"),
+    "subscription.changed_elsewhere": _("Changed elsewhere"),
     "subscription.made_by_upgrade": _("Made by an upgrade"),
 }
 

@@ -1,7 +1,8 @@
 """Pages of subscriptions."""
 
 from subscriptions.views.changes import change, upgrade
-from subscriptions.views.details import subscription
+from subscriptions.views.details import look, subscription
+from subscriptions.views.prices import price_changes
 from subscriptions.views.renewals import renewals
 
-__all__ = ["change", "renewals", "subscription", "upgrade"]
+__all__ = ["change", "look", "price_changes", "renewals", "subscription", "upgrade"]

@@ -1,15 +1,17 @@
 """The page of one subscription: what it is, until when what is possible, what was done."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import actor_of
 from accounts.models import Role
 from common.clock import microsoft_now
 from journal.models import Event
-from subscriptions import services
+from subscriptions import learning, services
 from subscriptions.access import family_of, subscription_for
 from subscriptions.contracts import open_batches
 
@@ -34,3 +36,14 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
         "may_manage": actor.may(Role.MANAGER),
     }
     return render(request, "subscriptions/subscription.html", context)
+
+
+@login_required
+@require_POST
+def look(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have it read at Microsoft again."""
+    actor = actor_of(request)
+    found = subscription_for(actor, pk, need=Role.OPERATOR)
+    learning.ask_look(subscription=found, by=actor.by)
+    messages.success(request, _("Microsoft is being asked."))
+    return redirect(found)

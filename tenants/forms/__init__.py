@@ -2,6 +2,14 @@
 
 from tenants.forms.agreement import AgreementForm
 from tenants.forms.delegation import DelegationForm, ValidateForm
+from tenants.forms.qualifications import QualificationForm
 from tenants.forms.service import RenameForm, ResetForm
 
-__all__ = ["AgreementForm", "DelegationForm", "RenameForm", "ResetForm", "ValidateForm"]
+__all__ = [
+    "AgreementForm",
+    "DelegationForm",
+    "QualificationForm",
+    "RenameForm",
+    "ResetForm",
+    "ValidateForm",
+]

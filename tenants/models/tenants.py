@@ -49,7 +49,6 @@ class Tenant(models.Model):
     )
     registration_number = models.CharField(_("company number"), max_length=40, blank=True)
 
-    suspended_reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -79,6 +78,11 @@ class Tenant(models.Model):
         return self.state == TenantState.OK and bool(self.microsoft_id)
 
     @property
+    def open_holds(self) -> list[Any]:
+        """Why it is suspended, newest first."""
+        return list(self.holds.open())
+
+    @property
     def market(self) -> str:
         """Connection alias of the CSP region."""
         return self.account.region
@@ -91,15 +95,22 @@ class Tenant(models.Model):
     def activate(self) -> bool:
         return self._move(TenantState.CREATING, TenantState.OK)
 
-    def suspend(self, reason: str) -> bool:
-        return self._move(TenantState.OK, TenantState.SUSPENDED, suspended_reason=reason)
+    def begin_suspending(self) -> bool:
+        """From now on nothing is ordered and no seat added."""
+        return self._move(TenantState.OK, TenantState.SUSPENDING)
+
+    def suspend(self) -> bool:
+        return self._move(TenantState.SUSPENDING, TenantState.SUSPENDED)
+
+    def begin_reopening(self) -> bool:
+        return self._move(TenantState.SUSPENDED, TenantState.REOPENING)
 
     def reopen(self) -> bool:
-        return self._move(TenantState.SUSPENDED, TenantState.OK, suspended_reason="")
+        return self._move(TenantState.REOPENING, TenantState.OK)
 
-    def _move(self, old: str, new: str, **fields: Any) -> bool:
+    def _move(self, old: str, new: str) -> bool:
         mine = Tenant.objects.filter(pk=self.pk, state=old)
-        if mine.update(state=new, updated_at=now(), **fields) != 1:
+        if mine.update(state=new, updated_at=now()) != 1:
             return False
         self.refresh_from_db()
         return True

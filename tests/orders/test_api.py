@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from journal.models import Operation
+from journal.people import PORTAL
 from orders.models import Order, OrderKind
 from orders.remote import checks
 from sandbox.faults import Fault
 from subscriptions.models import Licence
+from tenants import compliance
 from tenants.models import Tenant, TenantState
 from tests.orders import wishes
 from tests.people import People
@@ -241,7 +243,7 @@ def test_more_licences_that_cannot_be_had(
 def test_a_suspended_tenant_buys_nothing(
     shop: People, tenant: Tenant, body: dict[str, Any]
 ) -> None:
-    assert tenant.suspend("unpaid")
+    assert compliance.suspend(tenant=tenant, reason="unpaid", by=PORTAL)
     more = {"key": str(uuid.uuid4()), "lines": body["lines"]}
     api = shop.api("manager")
     answer = api.post(f"/api/v1/tenants/{tenant.service_name}/orders", more, format="json")

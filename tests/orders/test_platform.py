@@ -121,7 +121,7 @@ def test_a_price_that_changes_at_microsoft_waits_for_the_reseller(
     order = place(shop)
     line = order.lines.first()
     assert line is not None
-    order.lines.filter(pk=line.pk).update(unit_price=line.unit_price - 1)
+    order.lines.filter(pk=line.pk).update(unit_cost=line.unit_cost - 1, unit_price=1)
     run_journal(skip_pauses=True)
     cart = order.steps().get(kind="order.fill_cart")
     assert (cart.state, cart.error_code) == (State.ERROR, "price_changed")

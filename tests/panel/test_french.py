@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from journal.people import PORTAL
+from tenants import compliance
 from tenants.models import Tenant
 from tests.orders import wishes
 from tests.orders.page_form import fields_of
@@ -70,6 +72,6 @@ def test_before_signing_in_the_browsers_language_counts(people: People) -> None:
 
 
 def test_a_task_and_its_error(browser: Client, tenant: Tenant) -> None:
-    assert tenant.suspend("unpaid")
+    assert compliance.suspend(tenant=tenant, reason="unpaid", by=PORTAL)
     page = text(browser.post(f"/services/{tenant.service_name}/password/", {"delivery": "show"}))
     assert "Ce service est suspendu." in page

@@ -66,13 +66,15 @@ def grow(people: People, tenant: Tenant, add_subscriptions: Add) -> Callable[[in
 
 PAGES = [
     "/home/", "/services/{name}/?page_size=100", "/orders/", "/orders/{order}/",
-    "/orders/new/", "/operations/",
+    "/orders/new/", "/operations/", "/prices/changes/", "/services/{name}/qualifications/",
+    "/services/{name}/subscriptions/new/",
 ]  # fmt: skip
 LISTS = [
     "/api/v1/tenants?page_size=200", "/api/v1/orders?page_size=200",
     "/api/v1/tenants/{name}/subscriptions?page_size=200", "/api/v1/operations?page_size=200",
     "/api/v1/catalogue?page_size=200", "/api/v1/events?page_size=200",
-    "/api/v1/orders/{order}",
+    "/api/v1/orders/{order}", "/api/v1/price-changes", "/api/v1/tenants/{name}/catalogue",
+    "/api/v1/tenants/{name}/terms", "/api/v1/tenants/{name}/qualifications",
 ]  # fmt: skip
 
 

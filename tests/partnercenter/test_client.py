@@ -62,7 +62,7 @@ def test_customers_come_page_by_page() -> None:
     found = list(microsoft.client().customers(domain="bakery", page_size=1))
     assert [customer.id for customer in found] == ["a", "b"]
     first, second = microsoft.asked
-    assert '"Field": "Domain"' in first.url.params["filter"]
+    assert '"Field":"Domain"' in first.url.params["filter"]
     assert second.url.path == "/v1/customers"
     assert second.headers["MS-ContinuationToken"] == "more=="
 

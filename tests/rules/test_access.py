@@ -20,8 +20,9 @@ from accounts.tokens import digest_of
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
-from subscriptions.models import Subscription
-from tenants.models import Agreement, Credential, Delegation, Gdap, Tenant
+from subscriptions.models import Licence, Subscription
+from sync.models import Drift
+from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
 from tests.people import ROLES, People
 from tests.rules.routes import PUBLIC, ROUTES, Route
 
@@ -116,8 +117,19 @@ def things(people: People) -> dict[str, list[Any]]:
         digest=digest_of(SECRET),
         expires_at=now() + timedelta(days=7),
     )
+    drift = Drift.objects.create(
+        tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
+    )
+    Qualification.objects.create(tenant=tenant, segment="education", asked_by="owner")
+    licence = Licence.objects.create(
+        market=account.region, country=account.country, product_id="P", sku_id="1", name="Basic"
+    )
     return {
         "": [],
+        "qualification": [tenant.service_name, "education"],
+        "licence": [licence.pk],
+        "drift": [drift.pk],
+        "market": ["eu"],
         "tenant": [tenant.service_name],
         "subscription": [subscription.pk],
         "order": [order.pk],

@@ -1,6 +1,7 @@
 """A row of every kind, and secrets that staff must not meet."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from accounts import services as accounts
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
-from tenants.models import Credential, Delegation, Tenant
+from subscriptions.models import MarginRule
+from tenants.models import Credential, Delegation, SpecialTerms, Tenant
 from tests.people import People
 from tests.tenants.standing import standing_tenant
 
@@ -40,6 +42,8 @@ def everything(people: People, tenant: Tenant) -> Tenant:
         tenant_name="existing-bakery.onmicrosoft.com",
     )
     Credential.objects.create(tenant=tenant, purpose="reset", login="a", secret={"pw": SECRET})
+    MarginRule.objects.create(account=account, value=10, valid_from=date(2026, 1, 1))
+    SpecialTerms.objects.create(segment="education", url="https://contoso.example/", version="1")
     operation = journal.ask(
         kind="tenant.reset_password",
         account_id=account.pk,

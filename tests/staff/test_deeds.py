@@ -10,10 +10,12 @@ from django.test import Client
 from accounts.models import User
 from common.refusals import Impossible
 from journal.models import Event, Operation
+from journal.people import PORTAL
 from orders import services as orders
 from orders.wishes import MoreWish
 from subscriptions import services as subscriptions
 from subscriptions.models import Subscription
+from tenants import compliance
 from tenants.models import Tenant, TenantState
 from tests.orders import wishes
 from tests.people import PASSWORD, People
@@ -71,7 +73,7 @@ def more(people: People) -> dict[str, str]:
 
 
 def test_the_services_refuse_too(people: People, tenant: Tenant) -> None:
-    assert tenant.suspend("unpaid")
+    assert compliance.suspend(tenant=tenant, reason="unpaid", by=PORTAL)
     subscription = Subscription.objects.select_related("tenant__account", "licence").get()
     basic = wishes.licence(people.northwind.account, "Microsoft 365 Business Basic")
     wish = MoreWish(uuid.uuid4(), (wishes.line(basic, 1),))

@@ -11,29 +11,14 @@ from common import clock
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from journal.models import Event, Operation, State
-from orders import services as orders
 from sandbox.faults import Fault
 from subscriptions import services
 from subscriptions.contracts import open_batches
 from subscriptions.models import Status, Subscription
 from tests.journal.moments import first_sent
-from tests.orders import wishes
-from tests.people import People, Reseller
+from tests.people import People
 
 Run = Callable[..., int]
-
-
-@pytest.fixture
-def subscription(people: People, sandbox: Any, run_journal: Run) -> Subscription:
-    """Three seats of Business Basic, bought a moment ago."""
-    shop: Reseller = people.northwind
-    wishes.fetch_catalogue(shop.account, run_journal)
-    basic = wishes.licence(shop.account, "Microsoft 365 Business Basic")
-    actor = wishes.actor(shop.account, shop.users["owner"])
-    wish = wishes.platform(shop.partner_id.pk, wishes.line(basic, 3, "P1Y"))
-    orders.order_platform(actor=actor, wish=wish)
-    run_journal(skip_pauses=True)
-    return Subscription.objects.select_related("tenant__account", "licence").get()
 
 
 def seats_at_microsoft(world: Any) -> list[int]:

@@ -113,3 +113,16 @@ class TenantStories(Ground):
         enable = requests.enable_services(customer_id=customer_id, name=name, services=["Email"])
         with pytest.raises(Refused):
             client.enable_services(enable, request_id=new_id())
+
+    def test_gdap_is_extended_and_ended(
+        self, client: PartnerCenter, created: CreatedCustomer
+    ) -> None:
+        self.let_us_in(client, created)
+        (found,) = client.gdaps(customer_id=created.customer.id)
+        read = client.gdap(gdap_id=found.id)
+        off = requests.extend_gdap(gdap_id=read.id, etag=read.etag, auto_extend="PT0S")
+        assert client.extend_gdap(off, request_id=new_id()).auto_extend == "PT0S"
+        with pytest.raises(Refused):  # the version is an older one now
+            client.extend_gdap(off, request_id=new_id())
+        client.terminate_gdap(requests.terminate_gdap(gdap_id=read.id), request_id=new_id())
+        soon(lambda: not client.gdap(gdap_id=read.id).is_active)

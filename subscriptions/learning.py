@@ -1,0 +1,137 @@
+"""What Microsoft shows becomes rows: the same for our own changes, looks and imports.
+
+`facts` are columns as `subscriptions.remote.facts.facts_of` names them.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from common.clock import microsoft_now
+from journal import services as journal
+from journal.models import Operation
+from journal.people import PORTAL, By
+from subscriptions import rules
+from subscriptions.contracts import contract_of
+from subscriptions.models import Licence, Origin, Status, Subscription
+from subscriptions.plans import licence_of, plan_of
+from tenants.models import Tenant
+
+LOOK = "subscription.look"
+Facts = Mapping[str, Any]
+
+
+@transaction.atomic
+def learn(*, subscription: Subscription, facts: Facts, as_of: datetime) -> None:
+    """Keep what Microsoft shows; a new term or licence brings its own price.
+
+    An older look never overwrites a newer one.
+    """
+    if subscription.as_of is not None and subscription.as_of > as_of:
+        return
+    licence = _licence_of(subscription, facts)
+    renewed = _is_new_term(subscription, facts)
+    news: dict[str, Any] = {} if licence == subscription.licence else {"licence": licence}
+    price = (
+        _new_price(subscription, licence, facts)
+        if renewed or news or _moves(subscription, facts)
+        else None
+    )
+    if price is not None:
+        news["unit_price"] = price
+    subscription.show(as_of=as_of, **facts, **news)
+    if renewed:
+        kind = "subscription.extended" if subscription.is_extended else "subscription.renewed"
+        _tell(subscription, kind)
+
+
+@transaction.atomic
+def adopt(
+    *, tenant: Tenant, facts: Facts, as_of: datetime, origin: str = Origin.ELSEWHERE
+) -> Subscription:
+    """A row for a subscription that Microsoft shows and nobody ordered here by a cart."""
+    row = Subscription(
+        tenant=tenant,
+        origin=origin,
+        unit_price=0,
+        currency=tenant.account.currency,
+        as_of=as_of,
+        **facts,
+    )
+    row.licence = _licence_of(row, facts)
+    row.unit_price = _new_price(row, row.licence, facts) or Decimal(0)
+    row.save()
+    return row
+
+
+def plan_looks() -> None:
+    """Once a day, read again what has come to the end of its term."""
+    at = microsoft_now()
+    standing = [Status.ACTIVE, Status.SUSPENDED, Status.EXPIRED, Status.DISABLED]
+    rows = Subscription.objects.filter(status__in=standing, commitment_ends_at__lt=at)
+    for row in rows.exclude(microsoft_id="").select_related("tenant"):
+        ask_look(subscription=row, by=PORTAL, once=f"look:{row.pk}:{at.date()}")
+
+
+@transaction.atomic
+def ask_look(*, subscription: Subscription, by: By, once: str | None = None) -> Operation:
+    """Read this subscription at Microsoft; a look that waits already is enough."""
+    subject = f"look:{subscription.key}"
+    waiting = Operation.objects.filter(subject=subject, state="todo").first()
+    return waiting or journal.ask(
+        kind=LOOK,
+        account_id=subscription.tenant.account_id,
+        subject=subject,
+        listed_under=subscription.tenant.key,
+        params={"subscription": subscription.pk},
+        once=once,
+        by=by,
+    )
+
+
+def _licence_of(subscription: Subscription, facts: Facts) -> Licence | None:
+    """The licence that Microsoft names, where our catalogue knows it; else the one before."""
+    offer = str(facts.get("microsoft", {}).get("offerId", ""))
+    product_id, _colon, rest = offer.partition(":")
+    sku_id = rest.partition(":")[0]
+    own = subscription.licence
+    if not sku_id or (own is not None and own.code == f"{product_id}:{sku_id}"):
+        return own
+    return licence_of(subscription, product_id, sku_id) or own
+
+
+def _is_new_term(subscription: Subscription, facts: Facts) -> bool:
+    began, begins = subscription.starts_at, facts.get("starts_at")
+    return began is not None and begins is not None and begins > began
+
+
+def _moves(subscription: Subscription, facts: Facts) -> bool:
+    """Another plan in the same term."""
+    plan = (subscription.term, subscription.billing_cycle)
+    return plan != (facts.get("term", plan[0]), facts.get("billing_cycle", plan[1]))
+
+
+def _new_price(subscription: Subscription, licence: Licence | None, facts: Facts) -> Decimal | None:
+    """Of a seat from now on; None: not known."""
+    if facts.get("is_extended") and not subscription._state.adding:
+        return rules.extended_price(contract_of(subscription))
+    plan = plan_of(licence, subscription.currency, facts["term"], facts["billing_cycle"])
+    return plan.unit_price if plan else None
+
+
+def _tell(subscription: Subscription, kind: str) -> None:
+    ends = subscription.commitment_ends_at
+    journal.record(
+        kind=kind,
+        account_id=subscription.tenant.account_id,
+        subject=subscription.key,
+        listed_under=subscription.tenant.key,
+        data={
+            "quantity": subscription.quantity,
+            "unit_price": str(subscription.unit_price),
+            "ends_at": ends.isoformat() if ends else None,
+        },
+    )
