@@ -11,6 +11,7 @@ app_name = "tenants"
 urlpatterns = [
     path("services/<str:service_name>/rename/", service.rename, name="rename"),
     path("services/<str:service_name>/password/", service.reset_password, name="reset_password"),
+    path("services/<str:service_name>/agreement/", service.agreement, name="agreement"),
     path("services/<str:service_name>/rights/", service.renew_rights, name="renew_rights"),
     path("passwords/<int:pk>/", service.new_password, name="new_password"),
     path("delegations/", delegation.index, name="delegations"),
@@ -46,6 +47,11 @@ urlpatterns = [
         "api/v1/tenants/<str:service_name>/reset-password",
         api.ResetPassword.as_view(),
         name="api_reset_password",
+    ),
+    path(
+        "api/v1/tenants/<str:service_name>/agreement",
+        api.AcceptAgreement.as_view(),
+        name="api_agreement",
     ),
     path(
         "api/v1/tenants/<str:service_name>/rights",

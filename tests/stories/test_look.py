@@ -18,6 +18,10 @@ PATHS = [
     "/account/mpn-ids/",
     "/guide/",
     "/prices/changes/",
+    "/delegations/",
+    "/delegations/new/",
+    "/renewals/",
+    "/changes-elsewhere/",
 ]
 
 
