@@ -41,6 +41,10 @@ class Refused(RemoteError):
     """The reseller's or the customer's data must change."""
 
 
+class Stale(Refused):
+    """It changed since it was read: read it again and build the change anew, once."""
+
+
 class NotFound(Refused):
     """The thing asked for does not exist there."""
 

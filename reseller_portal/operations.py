@@ -60,6 +60,11 @@ OPERATIONS = {
     # Cashback
     "cashback.count": "cashback.remote.count",
     "cashback.compute": "cashback.remote.compute",
+    # Keeping in step with Microsoft
+    "sync.tenant": "sync.remote.tenants.look_at",
+    "sync.sweep": "sync.remote.sweep.sweep",
+    "sync.catch_up": "sync.remote.audit.catch_up",
+    "sync.event": "sync.remote.events.check",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
     "dns.look_ahead": "dnsconfig.remote.zone.look_ahead",
@@ -86,4 +91,5 @@ DAILY = [
     "tenants.personal_data.apply_retention",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
+    "sync.services.plan",
 ]

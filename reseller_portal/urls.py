@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("subscriptions.urls")),
     path("", include("cashback.urls")),
     path("", include("dnsconfig.urls")),
+    path("", include("sync.urls")),
     path("", include("tenants.urls")),
     path("", include("accounts.operations.urls")),
     path("", include("panel.urls")),

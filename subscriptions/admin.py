@@ -61,7 +61,7 @@ class LicenceAdmin(ReadOnlyAdmin):
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnlyAdmin):
     list_display = ["pk", "tenant", "name", "quantity", "status", "term", "as_of", "updated_at"]
-    list_filter = ["status", "term", "billing_cycle"]
+    list_filter = ["status", "origin", "end_choice", "is_trial", "term", "billing_cycle"]
     list_select_related = ["tenant"]
     readonly_fields = ["margin"]
     search_fields = ["name", "microsoft_id", "tenant__service_name", "tenant__display_name"]

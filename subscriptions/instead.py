@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.templatetags.values import DAY
 from subscriptions.models import EndChoice, Subscription
 from subscriptions.rules import Change, changes
 
@@ -27,7 +28,7 @@ def instead_of(subscription: Subscription, wish: Change, code: str) -> Instead |
     ends = subscription.commitment_ends_at
     if code not in TOO_LATE or ends is None:
         return None
-    day = date_format(ends.date(), "DATE_FORMAT")
+    day = date_format(ends.date(), DAY)
     match wish:
         case changes.SetSeats(quantity=quantity):
             label = _("Schedule %(quantity)s licences for the renewal after %(day)s")

@@ -35,13 +35,8 @@ def learn(*, subscription: Subscription, facts: Facts, as_of: datetime) -> None:
     licence = _licence_of(subscription, facts)
     renewed = _is_new_term(subscription, facts)
     news: dict[str, Any] = {} if licence == subscription.licence else {"licence": licence}
-    price = (
-        _new_price(subscription, licence, facts)
-        if renewed or news or _moves(subscription, facts)
-        else None
-    )
-    if price is not None:
-        news["unit_price"] = price
+    if renewed or news or _has_new_plan(subscription, facts):
+        news |= _price(subscription, licence, facts)
     subscription.show(as_of=as_of, **facts, **news)
     if renewed:
         kind = "subscription.extended" if subscription.is_extended else "subscription.renewed"
@@ -53,16 +48,11 @@ def adopt(
     *, tenant: Tenant, facts: Facts, as_of: datetime, origin: str = Origin.ELSEWHERE
 ) -> Subscription:
     """A row for a subscription that Microsoft shows and nobody ordered here by a cart."""
-    row = Subscription(
-        tenant=tenant,
-        origin=origin,
-        unit_price=0,
-        currency=tenant.account.currency,
-        as_of=as_of,
-        **facts,
-    )
+    row = Subscription(tenant=tenant, currency=tenant.account.currency, **facts)
     row.licence = _licence_of(row, facts)
-    row.unit_price = _new_price(row, row.licence, facts) or Decimal(0)
+    price = {"unit_price": Decimal(0), **_price(row, row.licence, facts)}
+    for name, value in {"origin": origin, "as_of": as_of, **price}.items():
+        setattr(row, name, value)
     row.save()
     return row
 
@@ -108,18 +98,18 @@ def _is_new_term(subscription: Subscription, facts: Facts) -> bool:
     return began is not None and begins is not None and begins > began
 
 
-def _moves(subscription: Subscription, facts: Facts) -> bool:
+def _has_new_plan(subscription: Subscription, facts: Facts) -> bool:
     """Another plan in the same term."""
     plan = (subscription.term, subscription.billing_cycle)
     return plan != (facts.get("term", plan[0]), facts.get("billing_cycle", plan[1]))
 
 
-def _new_price(subscription: Subscription, licence: Licence | None, facts: Facts) -> Decimal | None:
-    """Of a seat from now on; None: not known."""
-    if facts.get("is_extended") and not subscription._state.adding:
-        return rules.extended_price(contract_of(subscription))
-    plan = plan_of(licence, subscription.currency, facts["term"], facts["billing_cycle"])
-    return plan.unit_price if plan else None
+def _price(subscription: Subscription, licence: Licence | None, facts: Facts) -> dict[str, Any]:
+    """Columns with the price of a seat from now on; none where it is not known."""
+    if facts.get("is_extended") and subscription.pk is not None:
+        return {"unit_price": rules.extended_price(contract_of(subscription)), "unit_cost": None}
+    plan = plan_of(licence, subscription, facts["term"], facts["billing_cycle"])
+    return {"unit_price": plan.unit_price, "unit_cost": plan.unit_cost} if plan else {}
 
 
 def _tell(subscription: Subscription, kind: str) -> None:

@@ -29,6 +29,8 @@ class Plan:
     billing_cycle: str
     unit_price: Decimal
     currency: str
+    unit_cost: Decimal
+    """What the provider pays; no reseller sees it."""
 
     @property
     def value(self) -> str:
@@ -51,7 +53,7 @@ def plans_of(licence: Licence | None, subscription: Subscription) -> list[Plan]:
         return []
     tariff = Tariff.of(subscription.tenant.account)
     plans = [
-        Plan(row.term, row.billing_cycle, tariff.price(licence, row), row.currency)
+        Plan(row.term, row.billing_cycle, tariff.price(licence, row), row.currency, row.amount)
         for row in licence.prices.offered().filter(currency=subscription.currency)
     ]
     return sorted(plans, key=lambda plan: (plan.term, plan.billing_cycle != "Monthly"))

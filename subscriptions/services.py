@@ -93,9 +93,11 @@ def preview(*, subscription: Subscription, change: Change) -> Preview:
     need = need_reducible if _costs_less(subscription, change) else need_usable
     need(subscription.tenant)
     try:
-        return rules.judge(contract_of(subscription), change, microsoft_now())
+        judged = rules.judge(contract_of(subscription), change, microsoft_now())
     except Forbidden as error:
         raise impossible(error) from error
+    _check_spend(subscription, change)
+    return judged
 
 
 def impossible(error: Forbidden) -> Impossible:
@@ -128,7 +130,6 @@ def change(
     today = preview(subscription=subscription, change=change)
     if today.changes_nothing:
         return None
-    _check_spend(subscription, change)
     if seen is not None and not seen.is_still(today):
         raise MoneyMoved(today)
     operation = _ask(subscription, change, today, by)

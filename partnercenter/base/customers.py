@@ -101,7 +101,7 @@ class CustomerCalls(ABC):
 
     @abstractmethod
     def update_billing_profile(self, request: Request, *, request_id: str) -> BillingProfile:
-        """Raises Refused (2055, 412) when it changed since it was read."""
+        """Raises Stale (2055, 412) when it changed since it was read."""
 
     @abstractmethod
     def qualifications(

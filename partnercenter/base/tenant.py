@@ -74,7 +74,7 @@ class GdapCalls(ABC):
 
     @abstractmethod
     def extend_gdap(self, request: Request, *, request_id: str) -> Gdap:
-        """Switches its extension on or off. Raises Refused (412) when it changed meanwhile."""
+        """Switches its extension on or off. Raises Stale when it changed meanwhile."""
 
     @abstractmethod
     def terminate_gdap(self, request: Request, *, request_id: str) -> None:

@@ -89,7 +89,7 @@ def consent_application(
 def update_billing_profile(*, customer_id: str, profile: BillingProfile) -> Request:
     """The profile that was read, with what `dataclasses.replace` changed in it.
 
-    Refused with 2055 or 412 when somebody else changed it meanwhile: read it again.
+    `Stale` when somebody else changed it meanwhile: read it again.
     """
     ours = {
         "email": profile.email,

@@ -51,7 +51,7 @@ def _ask(gdap_id: str, action: str) -> Request:
 def extend_gdap(*, gdap_id: str, etag: str, auto_extend: str = "P180D") -> Request:
     """Lets the relationship extend itself before its end; `etag` is of the one just read.
 
-    Refused with 412 when it changed meanwhile: read it again. `PT0S` switches it off.
+    `Stale` when it changed meanwhile: read it again. `PT0S` switches it off.
     """
     return Request(
         method="PATCH",

@@ -18,6 +18,7 @@ from common.errors import (
     OutcomeUnknown,
     Refused,
     RemoteError,
+    Stale,
 )
 from partnercenter.causes import Cause, Family, cause_of
 from partnercenter.request import Request
@@ -29,6 +30,7 @@ from partnercenter.wire import Members, flag, load, member, text, texts
 
 _DIRECTORY = re.compile(r"/(users|directoryroles|subscribedskus|applicationconsents)\b")
 _MAKES = re.compile(r"/(users|applicationconsents)$")
+_STALE = "2055"
 _SECONDS = re.compile(r"again in (\d+) second")
 
 
@@ -93,9 +95,10 @@ def _decided(
     request: Request, response: httpx.Response, told: Failure, request_id: str
 ) -> RemoteError:
     """Our sentence where the code is known, Microsoft's own words beside it as `detail`."""
-    # A code that only repeats the status says nothing.
+    # A code that only repeats the status says nothing, but for 412: that is 2055 elsewhere.
     is_code = told.code != str(response.status_code)
-    cause = cause_of(told.code, request.path) if is_code else None
+    code = _STALE if response.status_code == 412 else told.code
+    cause = cause_of(code, request.path) if is_code or code == _STALE else None
     said = _with_data(told.message or NO_REASON, told.data)
     error = _error(request, response, told, cause, cause.text if cause else said)
     error.request_id = request_id
@@ -112,6 +115,8 @@ def _error(
         return Busy(message, retry_after=retry_after(response, told.message), code=code)
     if family == Family.DONE or (status == 409 and _makes_something(request)):
         return AlreadyDone(message, code=code)
+    if status == 412 or code == _STALE:
+        return Stale(message, code=code or str(status))
     if status in (401, 403) and _is_about_customer(request, code):
         return Refused(message, code=code, field="gdap")
     is_operators = family == Family.OPERATOR or (status == 403 and not code)

@@ -129,7 +129,9 @@ def approve(world: World, *, domain: str) -> list[str]:
     """
     settle(world)
     with world.change():
-        tenant = world.table("onmicrosoft").get(domain.lower(), {}).get("customer_id", domain)
+        names = world.table("onmicrosoft")
+        known = names.get(domain.lower()) or names.get(f"{domain.lower()}.onmicrosoft.com") or {}
+        tenant = known.get("customer_id", domain)
         if tenant not in world.table("customers"):
             return []
         world.table("consents").setdefault(tenant, {"by": "customer"})

@@ -37,6 +37,11 @@ def _by_invoice(world: World) -> dict[str, list[Item]]:
     return dict(sorted(found.items()))
 
 
+def numbers(world: World) -> list[str]:
+    """The invoices that are ready."""
+    return list(_by_invoice(world))
+
+
 def _number(charge: Item) -> str:
     month = str(charge["at"])[:7].replace("-", "")
     return f"G{month}{CURRENCIES.index(charge['currency']) + 1:03d}"

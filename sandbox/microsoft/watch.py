@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sandbox.microsoft import audit, gdap, owned, webhooks
+from sandbox.microsoft import audit, gdap, invoices, owned, webhooks
 from sandbox.microsoft.subscription_views import view
 from sandbox.microsoft.subscriptions import current
 
@@ -29,6 +29,7 @@ FACTS = (
     "scheduledNextTermInstructions",
     "scheduledActions",
 )
+INVOICE_READY = "invoice-ready"
 UPDATE = ("subscription", "update_subscription")
 
 
@@ -43,12 +44,30 @@ def settle(world: World) -> None:
         return
     world.looked_at = moment
     gdap.expire(world)
+    _tell_invoices(world)
     tenants = list(world.table("subscriptions_of").committed)
     changed = [tenant for tenant in tenants if any(True for _ in _differences(world, tenant))]
     if changed:
         with world.change():
             for tenant in changed:
                 settle_one(world, tenant)
+
+
+def _tell_invoices(world: World) -> None:
+    """Of the invoices that have become ready since somebody registered for them."""
+    to = webhooks.registration(world)
+    if to is None or INVOICE_READY not in to["WebhookEvents"]:
+        return
+    known = world.table("webhooks").get("invoices")
+    ready = invoices.numbers(world)
+    if known is not None and known["numbers"] == ready:
+        return
+    with world.change():
+        world.table("webhooks")["invoices"] = {"numbers": ready}
+        for number in ready:
+            if known is not None and number not in known["numbers"]:
+                uri = f"https://api.partnercenter.microsoft.com/v1/invoices/{number}"
+                webhooks.emit(world, INVOICE_READY, uri, "invoice", None)
 
 
 def settle_one(world: World, tenant: str) -> None:

@@ -1,6 +1,7 @@
 """Delegated rights that are granted: looked at daily, their end put off."""
 
 from common.clock import microsoft_now
+from common.errors import Stale
 from journal.models import Operation
 from journal.work import Done, Work
 from partnercenter import connect, requests
@@ -27,14 +28,23 @@ def check(work: Work) -> Done:
 def extend(work: Work) -> Done:
     """`tenant.extend_rights`: Microsoft puts off the end by itself from now on."""
     tenant = tenant_of(work)
+    try:
+        seen = _extended(work, tenant)
+    except Stale:  # it changed between the look and the write, or before a repeat: once more
+        work.begin_anew()
+        seen = _extended(work, tenant)
+    return Done({"extends": seen.auto_extend}, lambda operation: _keep(tenant, seen, operation))
+
+
+def _extended(work: Work, tenant: Tenant) -> Relationship:
     client = connect(tenant.market)
     seen = client.gdap(gdap_id=tenant.gdap.microsoft_id)
-    if not rights.extends(seen):  # else an earlier attempt, whose answer was lost, has done it
-        stored, request_id = work.request(
-            lambda: requests.extend_gdap(gdap_id=seen.id, etag=seen.etag).to_json()
-        )
-        seen = client.extend_gdap(Request.from_json(stored), request_id=request_id)
-    return Done({"extends": seen.auto_extend}, lambda operation: _keep(tenant, seen, operation))
+    if rights.extends(seen):  # an earlier attempt, whose answer was lost, has done it
+        return seen
+    stored, request_id = work.request(
+        lambda: requests.extend_gdap(gdap_id=seen.id, etag=seen.etag).to_json()
+    )
+    return client.extend_gdap(Request.from_json(stored), request_id=request_id)
 
 
 def _keep(tenant: Tenant, seen: Relationship, operation: Operation) -> None:

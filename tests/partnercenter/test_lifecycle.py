@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from common.errors import Refused
+from common.errors import Stale
 from partnercenter import requests
 from partnercenter.request import Request
 from partnercenter.types import NextTerm, Renewal, Subscription, WantedLine
@@ -183,7 +183,7 @@ def test_a_billing_profile_is_sent_back_whole_with_its_version() -> None:
     profile = client.billing_profile(customer_id=CUSTOMER)
     request = requests.update_billing_profile(customer_id=CUSTOMER, profile=profile)
     for _ in range(2):
-        with pytest.raises(Refused):
+        with pytest.raises(Stale):
             client.update_billing_profile(request, request_id="a")
     assert microsoft.asked[1].headers["If-Match"] == '"-42"'
     sent = body(request)

@@ -125,6 +125,13 @@ ROUTES: dict[str, Route] = {
     "orders:api_correct": post(MANAGER, "order"),
     "orders:api_accept_prices": post(MANAGER, "order"),
     "orders:api_more": post(MANAGER, "tenant"),
+    # sync
+    "sync:index": get(),
+    "sync:note": post(OPERATOR, "drift"),
+    "sync:microsoft": Route({"POST": PUBLIC}, "market", shared=True),
+    "sync:api_drifts": get(),
+    "sync:api_note": post(OPERATOR, "drift"),
+    "sync:api_look": post(OPERATOR, "tenant"),
     # dnsconfig
     "dnsconfig:connections": Route({"GET": OWNER, "POST": OWNER}),
     "dnsconfig:refresh_zones": post(OWNER, "connection"),

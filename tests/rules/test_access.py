@@ -22,6 +22,7 @@ from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Licence, Subscription
+from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
 from tests.people import ROLES, People
 from tests.rules.routes import PUBLIC, ROUTES, Route
@@ -123,6 +124,9 @@ def things(people: People) -> dict[str, list[Any]]:
         currency="EUR",
         computed_at=now(),
     )
+    drift = Drift.objects.create(
+        tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
+    )
     Qualification.objects.create(tenant=tenant, segment="education", asked_by="owner")
     licence = Licence.objects.create(
         market=account.region, country=account.country, product_id="P", sku_id="1", name="Basic"
@@ -132,6 +136,8 @@ def things(people: People) -> dict[str, list[Any]]:
         "statement": [statement.pk],
         "qualification": [tenant.service_name, "education"],
         "licence": [licence.pk],
+        "drift": [drift.pk],
+        "market": ["eu"],
         "tenant": [tenant.service_name],
         "subscription": [subscription.pk],
         "order": [order.pk],

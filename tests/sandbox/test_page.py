@@ -44,7 +44,9 @@ def test_a_customer_accepts_and_approves(provider: Caller) -> None:
     assert press(provider, "accept", domain="existing-bakery") == 303
     assert "Existing Bakery" in page(provider)
     assert press(provider, "accept") == 400
-    assert press(provider, "approve", domain="existing-bakery.onmicrosoft.com") == 303
+    assert press(provider, "approve", domain="existing-bakery") == 303
+    customer = provider.world.table("onmicrosoft")["existing-bakery.onmicrosoft.com"]
+    assert list(provider.world.table("consents")) == [customer["customer_id"]]
 
 
 @pytest.mark.parametrize(

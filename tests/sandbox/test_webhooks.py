@@ -183,6 +183,20 @@ def test_deliveries_are_repeated_late_and_lost_on_wish(provider: Caller) -> None
     assert behave(provider, forge="badly").status_code == 400
 
 
+def test_a_closed_month_has_its_invoice_told_once(provider: Caller) -> None:
+    with receiving() as receiver:
+        register(provider, receiver, "invoice-ready")
+        provider.buy(provider.ready_customer(), provider.line())
+        provider.http.post("/_sandbox/clock", json={"advance": "PT1S"})
+        for _ in "12":
+            provider.http.post("/_sandbox/clock", json={"advance": "P20D"})
+        provider.http.post("/_sandbox/clock", json={"advance": "PT1H"})
+        deliver_due(provider.world)
+        told = [json.loads(body)["ResourceUri"].rpartition("/")[2] for _, body in receiver.got]
+        assert told == [each["id"] for each in provider.get("/v1/invoices")["items"]]
+        assert len(told) >= 1
+
+
 def test_certificates_survive_a_reset(provider: Caller) -> None:
     root = provider.http.get("/_sandbox/webhook-root.pem").get_data()
     provider.http.post("/_sandbox/reset")

@@ -6,6 +6,7 @@ from threading import Thread
 
 import pytest
 
+from sandbox.app import create_app
 from sandbox.world import World
 
 
@@ -67,3 +68,20 @@ def test_a_restart_keeps_everything_in_order(tmp_path: Path) -> None:
     assert list(second.table("things").values()) == [{"key": "c"}, {"key": "a", "more": True}]
     assert second.offset == timedelta(days=3)
     assert second.delays["gdap_active"] == 9
+
+
+def test_what_an_older_sandbox_kept_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "sandbox.sqlite3"
+    old = World(path)
+    create_app(old)
+    with old.change():
+        old.table("settings")["planted"] = {"at": "2025-01-01T00:00:00+00:00"}
+        old.table("customers")["a"] = {"members": "of another time"}
+    newer = World(path)
+    create_app(newer)
+    assert not len(newer.table("customers"))
+    with newer.change():
+        newer.table("customers")["b"] = {}
+    same = World(path)
+    create_app(same)
+    assert list(same.table("customers")) == ["b"]

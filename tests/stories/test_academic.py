@@ -13,6 +13,7 @@ from tests.orders import wishes
 from tests.people import PASSWORD, People
 from tests.sandbox_fixture import LiveSandbox
 from tests.stories.conftest import Worker
+from tests.stories.test_look import assert_fine
 
 Until = Callable[..., Any]
 FACULTY = "Microsoft 365 A3 (Education Faculty Pricing)"
@@ -54,6 +55,7 @@ def test_from_qualification_to_academic_licences(
     page.get_by_label("Website").fill("https://contoso-school.example")
     page.get_by_role("button", name="Ask Microsoft", exact=True).click()
     page.get_by_text("Microsoft is being asked.").wait_for()
+    assert_fine(page)
     until(lambda: Qualification.objects.filter(state="approved").exists(), what="the vetting")
     mails = [mail for mail in live_sandbox.get("mail") if "manager@" in str(mail["to"])]
     assert mails or until(lambda: "manager@" in str(live_sandbox.get("mail")), what="the mail")
@@ -64,6 +66,7 @@ def test_from_qualification_to_academic_licences(
     row.locator("input[type=number]").fill("12")
     page.get_by_role("button", name="Order", exact=True).click()
     page.get_by_text("Read and accept Microsoft's special terms").first.wait_for()
+    assert_fine(page)
     assert row.locator("input[type=number]").input_value() == "12"  # nothing typed is lost
     page.get_by_label("I accept Microsoft's special terms").check()
     page.get_by_role("button", name="Order", exact=True).click()

@@ -10,7 +10,17 @@ from tests.people import People
 pytestmark = pytest.mark.browser
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-PATHS = ["/home/", "/orders/new/", "/orders/", "/operations/", "/account/mpn-ids/", "/guide/"]
+PATHS = [
+    "/home/",
+    "/orders/new/",
+    "/orders/",
+    "/operations/",
+    "/account/mpn-ids/",
+    "/account/mpn-ids/board/",
+    "/cashback/",
+    "/guide/",
+    "/prices/changes/",
+]
 
 
 def sign_in(page: Any, people: People, url: str) -> None:

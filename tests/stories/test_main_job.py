@@ -90,7 +90,8 @@ def test_in_a_browser(
     page.goto(base + tenant.get_absolute_url())
     page.get_by_role("link", name=f"Change the number of licences of {BASIC}").click()
     page.fill("#id_quantity", "5")
-    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("button", name="Show what it does").click()
+    page.get_by_role("button", name="Confirm: Change the number of licences").click()
     page.wait_for_url(re.compile("/services/"))
     until(lambda: Subscription.objects.filter(name=BASIC, quantity=5).exists(), what="5 seats")
 

@@ -24,6 +24,7 @@ from subscriptions.rules import (
     SetSeats,
     Suspend,
 )
+from tests.journal.moments import first_sent
 from tests.people import People
 
 Run = Callable[..., int]
@@ -220,3 +221,37 @@ def test_money_that_moved_is_shown_again(
         services.change(subscription=subscription, change=wish, seen=seen, by=by)
     assert moved.value.preview.amount_now < looked.amount_now
     assert not Operation.objects.filter(subject=subscription.key).exists()
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "drop_before", "html"])
+def test_an_upgrade_is_made_once(
+    subscription: Subscription, change: Callable[..., None], sandbox: Any, kind: str
+) -> None:
+    sandbox.faults.add(Fault.from_json({"method": "POST", "path": "/transitions", "kind": kind}))
+    change(wishes.upgrade(subscription, product="CFQ7TTC0LDPB:0001", quantity=3))
+    seats = {
+        row["key"]: row["quantity"]
+        for row in sandbox.table("subscriptions").values()
+        if row["status"] == "active"
+    }
+    assert seats == {"CFQ7TTC0LDPB:0001": 3}
+    assert subscription.status == Status.DELETED
+    made = Subscription.objects.exclude(pk=subscription.pk).get()
+    assert (made.quantity, made.status) == (3, Status.ACTIVE)
+
+
+def test_an_old_upgrade_is_looked_up_before_it_is_sent_again(
+    people: People, subscription: Subscription, sandbox: Any, run_journal: Run
+) -> None:
+    lost = {"method": "POST", "path": "/transitions", "kind": "drop_after"}
+    sandbox.faults.add(Fault.from_json(lost))
+    wish = wishes.upgrade(subscription, product="CFQ7TTC0LDPB:0001", quantity=1)
+    by = people.user("manager").by
+    asked = services.change(subscription=subscription, change=wish, by=by)
+    assert asked is not None
+    run_journal()
+    first_sent(asked, ago=timedelta(minutes=61))
+    run_journal(skip_pauses=True)
+    sent = [c for c in sandbox.calls(0) if c["method"] == "POST" and "/transitions" in c["path"]]
+    assert len(sent) == 1
+    assert Subscription.objects.count() == 2

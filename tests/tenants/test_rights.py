@@ -111,6 +111,21 @@ def test_extended_once_though_answers_are_lost(
     assert Operation.objects.get(kind=rights.EXTEND).state == "done"
 
 
+@pytest.mark.parametrize(("times", "state"), [(1, "done"), (2, "error")])
+def test_extended_from_the_newest_version_read_again_once(
+    people: People, tenant: Tenant, sandbox: Any, run_journal: Run, times: int, state: str
+) -> None:
+    at_microsoft(sandbox, tenant, extend="PT0S")
+    look(tenant, run_journal)
+    sandbox.faults.add(
+        Fault(kind="status", service="graph", method="PATCH", status=412, times=times)
+    )
+    people.api("operator").post(f"/api/v1/tenants/{tenant.service_name}/rights")
+    run_journal()
+    assert Operation.objects.get(kind=rights.EXTEND).state == state
+    assert of(tenant).extends is (state == "done")
+
+
 def test_ended_by_the_customer_and_asked_for_anew(
     people: People, tenant: Tenant, sandbox: Any, run_journal: Run, mailoutbox: list[Any]
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from common.errors import Refused
+from common.errors import Refused, Stale
 from partnercenter import PartnerCenter, requests
 from partnercenter.request import Request
 from partnercenter.types import CreatedCustomer, NextTerm, Renewal, Subscription, WantedLine
@@ -189,9 +189,8 @@ class LifecycleStories(CommerceStories):
         stale = requests.update_billing_profile(
             customer_id=customer_id, profile=replace(read, email="late@contoso-bakery.example")
         )
-        with pytest.raises(Refused) as raised:
+        with pytest.raises(Stale):
             client.update_billing_profile(stale, request_id=new_id())
-        assert raised.value.code in ("2055", "412")
         assert client.billing_profile(customer_id=customer_id).email == first.email
 
     def test_a_relationship_ends_when_nothing_runs(

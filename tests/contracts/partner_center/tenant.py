@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.errors import AlreadyDone, Refused
+from common.errors import AlreadyDone, Refused, Stale
 from partnercenter import PartnerCenter, requests
 from partnercenter.types import CreatedCustomer, Grant
 from tests.contracts.partner_center.ground import Ground, new_id, soon
@@ -122,7 +122,7 @@ class TenantStories(Ground):
         read = client.gdap(gdap_id=found.id)
         off = requests.extend_gdap(gdap_id=read.id, etag=read.etag, auto_extend="PT0S")
         assert client.extend_gdap(off, request_id=new_id()).auto_extend == "PT0S"
-        with pytest.raises(Refused):  # the version is an older one now
+        with pytest.raises(Stale):  # the version is an older one now
             client.extend_gdap(off, request_id=new_id())
         client.terminate_gdap(requests.terminate_gdap(gdap_id=read.id), request_id=new_id())
         soon(lambda: not client.gdap(gdap_id=read.id).is_active)

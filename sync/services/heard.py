@@ -1,0 +1,53 @@
+"""What an event of Microsoft's sets in motion. It only names a thing: that is read again."""
+
+from django.db import transaction
+
+from common.clock import microsoft_now
+from journal import services as journal
+from journal.models import Operation
+from sync.models import EventState, MicrosoftEvent, Watch
+from sync.services.looks import ask_look
+from tenants.models import Gdap, Tenant
+
+ACCEPTED = "reseller-relationship-accepted-by-customer"
+GDAP = "granular-admin-"
+
+
+@transaction.atomic
+def settle(
+    *,
+    event: MicrosoftEvent,
+    state: EventState,
+    reason: str,
+    name: str,
+    resource: str,
+    customer_id: str,
+    gdap_id: str,
+) -> None:
+    """Record the verdict on an event, and wake whoever waits for what it tells."""
+    MicrosoftEvent.objects.filter(pk=event.pk).update(
+        state=state, reason=reason[:200], name=name[:100], resource=resource[:400]
+    )
+    if state != EventState.GOOD:
+        journal.record(kind="sync.event_refused", account_id=None, subject=f"event:{event.pk}")
+        return
+    Watch.objects.update_or_create(market=event.market, defaults={"heard_at": microsoft_now()})
+    if name.startswith(GDAP):
+        _wake_gdap(gdap_id, customer_id)
+    elif name == ACCEPTED:
+        journal.hurry(subjects=_waiting_delegations())
+    elif customer_id:
+        for tenant in Tenant.objects.filter(microsoft_id=customer_id):
+            ask_look(tenant=tenant)
+
+
+def _wake_gdap(gdap_id: str, customer_id: str) -> None:
+    rows = Gdap.objects.filter(microsoft_id=gdap_id) if gdap_id else Gdap.objects.none()
+    rows = rows or Gdap.objects.filter(tenant__microsoft_id=customer_id)
+    journal.hurry(subjects=[gdap.key for gdap in rows])
+
+
+def _waiting_delegations() -> list[str]:
+    """The event names a customer whom we may not know yet: all that wait look again."""
+    rows = Operation.objects.filter(subject__startswith="delegation:", state="todo")
+    return list(rows.values_list("subject", flat=True))
