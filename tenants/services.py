@@ -63,6 +63,10 @@ def reset_admin_password(*, tenant: Tenant, delivery: str, actor: Actor) -> Oper
     Raises Impossible while the customer has not granted the right.
     """
     need_usable(tenant)
+    if delivery == MAIL and tenant.contact_erased_at is not None:
+        raise Impossible(
+            _("The contact has been erased: nobody is left to mail it to."), field="delivery"
+        )
     if not tenant.gdap.is_ready:
         raise Impossible(
             _("The customer's administrator must first approve the delegated rights."),

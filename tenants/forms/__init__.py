@@ -1,6 +1,7 @@
 """Forms of licence groups and of delegations."""
 
 from tenants.forms.agreement import AgreementForm
+from tenants.forms.contact import EraseForm
 from tenants.forms.delegation import DelegationForm, ValidateForm
 from tenants.forms.qualifications import QualificationForm
 from tenants.forms.service import RenameForm, ResetForm
@@ -8,6 +9,7 @@ from tenants.forms.service import RenameForm, ResetForm
 __all__ = [
     "AgreementForm",
     "DelegationForm",
+    "EraseForm",
     "QualificationForm",
     "RenameForm",
     "ResetForm",

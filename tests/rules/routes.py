@@ -49,6 +49,9 @@ ROUTES: dict[str, Route] = {
     "panel:api_docs": get(PUBLIC),
     # tenants
     "tenants:rename": form(OPERATOR, "tenant"),
+    "tenants:contact": form(OWNER, "tenant"),
+    "tenants:contact_json": get(OWNER, "tenant"),
+    "tenants:api_contact": Route({"GET": OWNER, "DELETE": OWNER}, "tenant"),
     "tenants:reset_password": form(OPERATOR, "tenant"),
     "tenants:new_password": form(OPERATOR, "credential"),
     "tenants:qualifications": Route({"GET": VIEWER, "POST": MANAGER}, "tenant"),

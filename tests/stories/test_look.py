@@ -16,6 +16,8 @@ PATHS = [
     "/orders/",
     "/operations/",
     "/account/mpn-ids/",
+    "/account/mpn-ids/board/",
+    "/cashback/",
     "/guide/",
     "/prices/changes/",
     "/delegations/",
