@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import services
-from accounts.models import Account, Invitation, Membership, PartnerId, Token, User
+from accounts import personal_data, services
+from accounts.models import Account, Erasure, Invitation, Membership, PartnerId, Token, User
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
 from common.refusals import Impossible
 
@@ -34,6 +34,20 @@ class UserAdmin(admin.ModelAdmin[User]):
         "last_login", "date_joined",
     ]  # fmt: skip
     inlines = [MembershipInline]
+    actions = ("erase",)
+
+    @admin.action(
+        description=gettext_lazy("Close the access and erase the person: a pseudonym instead"),
+        permissions=["change"],
+    )
+    def erase(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+        for person in rows:
+            try:
+                erasure = personal_data.erase(person=person, by=by_of(request))
+            except Impossible as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                self.message_user(request, erasure.pseudonym)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Rights are given by superusers only."""
@@ -46,6 +60,15 @@ class UserAdmin(admin.ModelAdmin[User]):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    """What was erased when; never whose data they were."""
+
+    list_display = ["pseudonym", "subject", "because", "rows", "by_label", "at"]
+    list_filter = ["because"]
+    search_fields = ["pseudonym", "subject"]
 
 
 @admin.register(Account)

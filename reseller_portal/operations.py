@@ -87,6 +87,8 @@ DAILY = [
     "tenants.compliance.enforce_due",
     "subscriptions.catalogue.plan_sync",
     "cashback.services.plan_count",
+    "accounts.personal_data.apply_retention",
+    "tenants.personal_data.apply_retention",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",

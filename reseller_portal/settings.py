@@ -274,6 +274,12 @@ DNS_ROOTS: list[str] = env.list("DNS_ROOTS", [])
 """Addresses of root servers; empty means the internet's."""
 DNS_PORT = env.int("DNS_PORT", 53)
 
+# --- Personal data: see docs/personal-data.md ------------------------------------------------
+RETENTION_CONTACT_DAYS = env.int("RETENTION_CONTACT_DAYS", 3 * 365)
+"""The customer's contact is erased so long after the last subscription of a service ended."""
+RETENTION_MAIL_DAYS = env.int("RETENTION_MAIL_DAYS", 180)
+"""So long it is known what was mailed to whom."""
+
 JOURNAL_OPERATIONS = OPERATIONS
 JOURNAL_DAILY = DAILY
 

@@ -4,11 +4,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
-from tenants import compliance, delegation
+from common.refusals import Impossible
+from tenants import compliance, delegation, personal_data
 from tenants.models import (
     Agreement,
     Credential,
@@ -90,7 +91,7 @@ class TenantAdmin(ActingAdmin):
         TickInline,
         SeatCountInline,
     ]
-    actions = ("suspend", "reopen")
+    actions = ("suspend", "reopen", "export_contact", "erase_contact")
 
     @admin.action(description=_("Suspend: no orders, no more seats"), permissions=["act"])
     def suspend(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
@@ -103,6 +104,27 @@ class TenantAdmin(ActingAdmin):
     def reopen(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
         done = [compliance.reopen(tenant=tenant, by=by_of(request)) for tenant in rows]
         self._tell(request, sum(done), len(done))
+
+    @admin.action(description=_("Export the contact's personal data (JSON)"), permissions=["act"])
+    def export_contact(self, request: HttpRequest, rows: QuerySet[Tenant]) -> HttpResponse:
+        found = [personal_data.export(tenant=tenant) for tenant in rows]
+        answer = JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
+        answer["Content-Disposition"] = 'attachment; filename="contacts.json"'
+        return answer
+
+    @admin.action(
+        description=_("Erase the contact: a pseudonym instead, for ever"), permissions=["act"]
+    )
+    def erase_contact(self, request: HttpRequest, rows: QuerySet[Tenant]) -> None:
+        done = 0
+        for tenant in rows:
+            try:
+                personal_data.erase(tenant=tenant, by=by_of(request))
+            except Impossible as refusal:
+                self.message_user(request, f"{tenant}: {refusal}", messages.ERROR)
+            else:
+                done += 1
+        self._tell(request, done, rows.count())
 
 
 class ReasonForm(ActionForm):

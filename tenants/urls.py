@@ -2,15 +2,19 @@
 
 from django.urls import path
 
+from tenants.api import contact as api_contact
 from tenants.api import delegation as api_delegation
 from tenants.api import qualifications as api_qualifications
 from tenants.api import service as api
-from tenants.views import delegation, qualifications, service
+from tenants.views import contact, delegation, qualifications, service
 
 app_name = "tenants"
 urlpatterns = [
     path("services/<str:service_name>/rename/", service.rename, name="rename"),
     path("services/<str:service_name>/password/", service.reset_password, name="reset_password"),
+    path("services/<str:service_name>/agreement/", service.agreement, name="agreement"),
+    path("services/<str:service_name>/contact/", contact.contact, name="contact"),
+    path("services/<str:service_name>/contact/json/", contact.contact_json, name="contact_json"),
     path("services/<str:service_name>/rights/", service.renew_rights, name="renew_rights"),
     path("passwords/<int:pk>/", service.new_password, name="new_password"),
     path("delegations/", delegation.index, name="delegations"),
@@ -48,9 +52,19 @@ urlpatterns = [
         name="api_reset_password",
     ),
     path(
+        "api/v1/tenants/<str:service_name>/agreement",
+        api.AcceptAgreement.as_view(),
+        name="api_agreement",
+    ),
+    path(
         "api/v1/tenants/<str:service_name>/rights",
         api.RenewRights.as_view(),
         name="api_renew_rights",
+    ),
+    path(
+        "api/v1/tenants/<str:service_name>/contact",
+        api_contact.Contact.as_view(),
+        name="api_contact",
     ),
     path("api/v1/passwords/<int:pk>/reveal", api.Reveal.as_view(), name="api_reveal"),
     path("api/v1/delegations", api_delegation.Delegations.as_view(), name="api_delegations"),

@@ -1,6 +1,7 @@
 """Resellers (accounts with a NIC handle), their members and roles, tokens and MPN registrations."""
 
 from accounts.models.account import Account, new_nic_handle
+from accounts.models.erasures import Erasure
 from accounts.models.members import Invitation, Membership, Role
 from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
@@ -10,6 +11,7 @@ from accounts.regions import Currency, Region
 __all__ = [
     "Account",
     "Currency",
+    "Erasure",
     "Invitation",
     "Membership",
     "PartnerId",

@@ -1,7 +1,17 @@
 """Forms of licence groups and of delegations."""
 
+from tenants.forms.agreement import AgreementForm
+from tenants.forms.contact import EraseForm
 from tenants.forms.delegation import DelegationForm, ValidateForm
 from tenants.forms.qualifications import QualificationForm
 from tenants.forms.service import RenameForm, ResetForm
 
-__all__ = ["DelegationForm", "QualificationForm", "RenameForm", "ResetForm", "ValidateForm"]
+__all__ = [
+    "AgreementForm",
+    "DelegationForm",
+    "EraseForm",
+    "QualificationForm",
+    "RenameForm",
+    "ResetForm",
+    "ValidateForm",
+]

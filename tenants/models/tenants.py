@@ -49,6 +49,7 @@ class Tenant(models.Model):
     )
     registration_number = models.CharField(_("company number"), max_length=40, blank=True)
 
+    contact_erased_at = models.DateTimeField(_("contact erased"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

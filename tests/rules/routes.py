@@ -49,6 +49,9 @@ ROUTES: dict[str, Route] = {
     "panel:api_docs": get(PUBLIC),
     # tenants
     "tenants:rename": form(OPERATOR, "tenant"),
+    "tenants:contact": form(OWNER, "tenant"),
+    "tenants:contact_json": get(OWNER, "tenant"),
+    "tenants:api_contact": Route({"GET": OWNER, "DELETE": OWNER}, "tenant"),
     "tenants:reset_password": form(OPERATOR, "tenant"),
     "tenants:new_password": form(OPERATOR, "credential"),
     "tenants:qualifications": Route({"GET": VIEWER, "POST": MANAGER}, "tenant"),
@@ -59,6 +62,8 @@ ROUTES: dict[str, Route] = {
     "tenants:api_tenant": Route({"GET": VIEWER, "PATCH": OPERATOR}, "tenant"),
     "tenants:api_reset_password": post(OPERATOR, "tenant"),
     "tenants:api_reveal": post(OPERATOR, "credential"),
+    "tenants:agreement": form(MANAGER, "tenant"),
+    "tenants:api_agreement": post(MANAGER, "tenant"),
     "tenants:renew_rights": post(OPERATOR, "tenant"),
     "tenants:api_renew_rights": post(OPERATOR, "tenant"),
     "tenants:delegations": get(),

@@ -16,8 +16,14 @@ PATHS = [
     "/orders/",
     "/operations/",
     "/account/mpn-ids/",
+    "/account/mpn-ids/board/",
+    "/cashback/",
     "/guide/",
     "/prices/changes/",
+    "/delegations/",
+    "/delegations/new/",
+    "/renewals/",
+    "/changes-elsewhere/",
 ]
 
 
