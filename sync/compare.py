@@ -41,7 +41,11 @@ def differences(
         for name in WATCHED
         if name in theirs and not _same(ours.get(name), theirs[name])
     ]
-    left = [each for each in found if not _by_itself(each, is_new_term, has_ended)]
+    left = [
+        each
+        for each in found
+        if not _by_itself(each, is_new_term, has_ended) and not _is_default_end(each, ours)
+    ]
     over = [each for each in left if each.field == "status" and each.theirs == "deleted"]
     return over or left  # with its end everything else has ended too
 
@@ -49,9 +53,15 @@ def differences(
 def _by_itself(found: Difference, is_new_term: bool, has_ended: bool) -> bool:
     if found.field == "status":
         return has_ended and found.theirs in BY_TIME
-    if found.field == "auto_renew":
-        return has_ended
+    if found.field in ("auto_renew", "end_choice") and has_ended:
+        return True
     return is_new_term and found.field in AT_RENEWAL
+
+
+def _is_default_end(found: Difference, ours: Mapping[str, Any]) -> bool:
+    """A day after auto-renew was turned off without a choice, Microsoft chooses for us."""
+    was = (found.field, found.ours, found.theirs)
+    return was == ("end_choice", "", "extend") and not ours.get("auto_renew")
 
 
 def _same(ours: Any, theirs: Any) -> bool:

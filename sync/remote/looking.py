@@ -46,8 +46,4 @@ def look(client: PartnerCenter, tenant: Tenant, author: Author = NOBODY) -> Cost
 
 
 def _seen(shown: Shown) -> Seen:
-    return Seen(
-        facts=facts_of(shown),
-        product_id=shown.product_id,
-        sku_id=shown.sku_id,
-    )
+    return Seen(facts_of(shown))

@@ -33,11 +33,9 @@ NOBODY = Author()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A subscription as Microsoft shows it: columns of ours, and what names its licence."""
+    """A subscription as Microsoft shows it, as columns of ours."""
 
     facts: Mapping[str, Any]
-    product_id: str
-    sku_id: str
 
     @property
     def microsoft_id(self) -> str:

@@ -10,7 +10,17 @@ from common.refusals import Impossible
 from subscriptions import services, wishes
 from subscriptions.contracts import contract_of
 from subscriptions.models import Status, Subscription
-from subscriptions.rules import Cancel, Change, ChooseEnd, SetSeats, Upgrade, extended_price
+from subscriptions.rules import (
+    Cancel,
+    Change,
+    ChooseEnd,
+    Reactivate,
+    SetSeats,
+    Suspend,
+    Upgrade,
+    extended_price,
+)
+from sync.models import Drift
 from tests.journeys import truth
 from tests.journeys.shop import Shop, buy, opened, standing_tenant
 from tests.subscriptions.rules.contracts import at, bought
@@ -79,6 +89,26 @@ def test_a_month_that_is_to_be_extended_is_not_yet(shop: Shop) -> None:
     assert row.is_extended
     do(shop, row, Cancel())
     assert row.status == Status.DELETED
+
+
+def test_what_microsoft_chooses_by_itself_is_nobodys_doing(shop: Shop) -> None:
+    """A day after auto-renew was turned off without a word it takes the extended term."""
+    row = buy(shop, standing_tenant(shop, "bakery"), BASIC, 5)
+    do(shop, row, Suspend())
+    do(shop, row, Reactivate())
+    shop.turn_clock(START + timedelta(days=2))
+    truth.look(shop)
+    row.refresh_from_db()
+    assert (row.end_choice, Drift.objects.count()) == ("extend", 0)
+
+
+def test_a_chosen_end_that_has_come_is_nobodys_doing(shop: Shop) -> None:
+    row = buy(shop, standing_tenant(shop, "bakery"), BASIC, 5)
+    do(shop, row, ChooseEnd(choice="cancel"))
+    shop.turn_clock(START + timedelta(days=370))
+    truth.look(shop)
+    row.refresh_from_db()
+    assert (row.status, row.end_choice, Drift.objects.count()) == (Status.EXPIRED, "", 0)
 
 
 def test_a_trial_becomes_what_it_tried_and_is_not_had_again(shop: Shop) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from common.clock import microsoft_now
+from journal.models import Operation, State
 from orders.models import Order
 from partnercenter import connect
 from sandbox.microsoft.subscriptions import current
@@ -10,7 +11,7 @@ from subscriptions.models import EndChoice, Status, Subscription
 from subscriptions.remote.facts import facts_of
 from subscriptions.rules import Change, ChangePlan, Contract, SetSeats, Upgrade
 from sync.models import Drift
-from sync.services.looks import ask_look
+from sync.services.looks import LOOK, ask_look
 from tenants.models import Tenant
 from tests.journeys.ledger import Due
 from tests.journeys.shop import Shop
@@ -27,6 +28,8 @@ def look(shop: Shop) -> None:
     for tenant in Tenant.objects.exclude(microsoft_id=""):
         ask_look(tenant=tenant)
     shop.run_journal()
+    failed = Operation.objects.filter(kind=LOOK, state=State.ERROR)
+    assert not failed, f"a look has failed: {failed.values_list('error_code', 'error_text')}"
     drifts = list(Drift.objects.values_list("name", "field", "ours", "theirs"))
     assert not drifts, f"taken for changes made elsewhere: {drifts}"
     for row in Subscription.objects.select_related("tenant").exclude(microsoft_id=""):
