@@ -6,8 +6,8 @@ from typing import Any
 
 from common.clock import microsoft_now
 from subscriptions.models import Subscription
-from subscriptions.plans import Plan, licence_of, plan_of, plans_of
-from subscriptions.rules import Batch, Contract, Scheduled, term_end
+from subscriptions.plans import Plan, licence_of, paid_licence, plan_of, plans_of
+from subscriptions.rules import TRIAL_BECOMES, Batch, Contract, Scheduled, term_end
 
 
 def contract_of(subscription: Subscription) -> Contract:
@@ -99,7 +99,11 @@ def _term(row: Subscription) -> tuple[date, date]:
 
 
 def _price_next(row: Subscription, plans: dict[tuple[str, str], Plan]) -> Any:
-    plan = plans.get((row.renewal_term or row.term, row.billing_cycle))
+    if row.is_trial:
+        become = TRIAL_BECOMES
+        plan = plan_of(paid_licence(row), row, become.term, become.billing_cycle.title())
+    else:
+        plan = plans.get((row.renewal_term or row.term, row.billing_cycle))
     return plan.unit_price if plan else None
 
 

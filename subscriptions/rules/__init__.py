@@ -22,6 +22,7 @@ from subscriptions.rules.contract import EXTEND, RENEW, STOP, Contract, Schedule
 from subscriptions.rules.coterm import is_possible_end, possible_ends
 from subscriptions.rules.judge import judge
 from subscriptions.rules.lifecycle import (
+    TRIAL_BECOMES,
     Stage,
     at_term_end,
     extended_price,
@@ -56,6 +57,7 @@ __all__ = [
     "EXTEND",
     "RENEW",
     "STOP",
+    "TRIAL_BECOMES",
     "WINDOW",
     "Batch",
     "Cancel",

@@ -14,6 +14,7 @@ from subscriptions.rules import (
     Cancel,
     Change,
     ChooseEnd,
+    ClearSchedule,
     Reactivate,
     SetSeats,
     Suspend,
@@ -121,6 +122,12 @@ def test_a_trial_becomes_what_it_tried_and_is_not_had_again(shop: Shop) -> None:
     assert (row.licence.code, row.unit_price) == ("CFQ7TTC0LCHC:0002", Decimal("17.30"))
     with pytest.raises(Impossible):
         buy(shop, tenant, TRIAL, 25, "P1M")
+
+
+def test_a_trial_without_a_plan_for_later_costs_what_it_tried(shop: Shop) -> None:
+    row = buy(shop, standing_tenant(shop, "bakery"), TRIAL, 25, "P1M")
+    do(shop, row, ClearSchedule())
+    assert contract_of(row).price_next == Decimal("17.30")
 
 
 def test_without_a_monthly_term_the_extended_one_is_reckoned_from_the_year_by_month() -> None:
