@@ -57,14 +57,14 @@ OPERATIONS = {
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
-    # Cashback
-    "cashback.count": "cashback.remote.count",
-    "cashback.compute": "cashback.remote.compute",
     # Keeping in step with Microsoft
     "sync.tenant": "sync.remote.tenants.look_at",
     "sync.sweep": "sync.remote.sweep.sweep",
     "sync.catch_up": "sync.remote.audit.catch_up",
     "sync.event": "sync.remote.events.check",
+    # Cashback
+    "cashback.count": "cashback.remote.count",
+    "cashback.compute": "cashback.remote.compute",
     # Domains: at Microsoft, in their zones, at the name servers
     "dns.list_zones": "dnsconfig.remote.zone.list_zones",
     "dns.look_ahead": "dnsconfig.remote.zone.look_ahead",

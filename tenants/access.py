@@ -11,7 +11,7 @@ def tenant_for(actor: Actor, service_name: str, *, need: Role = Role.VIEWER) -> 
     """The tenant of the actor's account. Raises Http404 for a stranger, PermissionDenied (403)
     for one whose role does not reach."""
     rows = Tenant.objects.filter(account=actor.account, service_name=service_name)
-    tenant = rows.select_related("account", "partner_id", "gdap", "agreement").first()
+    tenant = rows.select_related("account", "partner_id", "gdap", "agreement", "delegation").first()
     if tenant is None:
         raise Http404
     actor.need(need)

@@ -104,13 +104,15 @@ def look_again(*, delegation: Delegation, by: By) -> bool:
     """The customer says that it is done: ask Microsoft now. False when nothing is waited for."""
     if delegation.state != DelegationState.WAITING:
         return False
-    running = delegation.steps().filter(kind__in=[LOOK, WAIT])
-    for failed in running.filter(state=State.ERROR):
-        journal.retry(operation=failed, by=by)
-    if running.filter(state__in=OPEN).exists():
+    if delegation.steps().filter(kind__in=[LOOK, WAIT], state__in=OPEN).exists():
         journal.hurry(subjects=[delegation.key])
-    else:
+        return True
+    first = delegation.steps().filter(kind=LOOK)
+    if first.filter(state=State.DONE).exists():
         ask(delegation, WAIT, by=by)
+    else:  # nobody has seen yet how old the relationship is
+        is_new = all(step.params["is_new"] for step in first)
+        ask(delegation, LOOK, by=by, is_new=is_new)
     return True
 
 

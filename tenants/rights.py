@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from journal import services as journal
-from journal.models import OPEN, Operation
+from journal.models import OPEN, Operation, State
 from journal.people import PORTAL, By
 from partnercenter.types import Gdap as Relationship
 from tenants import journey, notices, services
@@ -48,8 +48,8 @@ def renew_rights(*, tenant: Tenant, by: By) -> Operation:
 def plan_rights_checks() -> int:
     """One look per market and day, by Microsoft's clock; returns how many were asked for."""
     today = microsoft_now().date().isoformat()
-    granted = Tenant.objects.filter(gdap__state__in=GRANTED)
-    markets = list(granted.values_list("account__region", flat=True).distinct().order_by())
+    watched = Tenant.objects.filter(gdap__state__in=(*GRANTED, GdapState.PENDING))
+    markets = list(watched.values_list("account__region", flat=True).distinct().order_by())
     with transaction.atomic():
         for market in markets:
             journal.ask(
@@ -84,7 +84,8 @@ def rights_changed(*, gdap_id: str) -> bool:
 def note_rights(*, market: str, seen: Iterable[Relationship], at: datetime) -> int:
     """Record what Microsoft shows of relationships of ours; returns how many have changed."""
     shown = {one.id: one for one in seen}
-    rows = Gdap.objects.filter(state__in=GRANTED, tenant__account__region=market)
+    watched = (*GRANTED, GdapState.PENDING)
+    rows = Gdap.objects.filter(state__in=watched, tenant__account__region=market)
     ours = rows.filter(microsoft_id__in=shown).select_related("tenant__account")
     changed = sum(_note(gdap, shown[gdap.microsoft_id], at) for gdap in ours)
     rows.filter(microsoft_id__in=shown).update(checked_at=at)
@@ -94,6 +95,8 @@ def note_rights(*, market: str, seen: Iterable[Relationship], at: datetime) -> i
 def _note(gdap: Gdap, seen: Relationship, at: datetime) -> bool:
     if seen.status.lower() not in STANDING:
         return _note_end(gdap, seen.status)
+    if not gdap.is_granted:  # its own steps take up what has been approved
+        return False
     facts = {"ends_at": seen.end_at, "extends": extends(seen)}
     is_new = any(getattr(gdap, name) != value for name, value in facts.items())
     if is_new:
@@ -135,5 +138,7 @@ def _ask_anew(tenant: Tenant, gdap: Gdap, by: By) -> Operation:
     gdap.move(GdapState.WANTED, renewals=gdap.renewals + 1, **facts)
     services.record(tenant, "tenant.rights_asked_again", by)
     tenant.refresh_from_db()
+    for step in Operation.objects.filter(subject=gdap.key, state__in=[State.TODO, State.ERROR]):
+        journal.cancel(operation=step, by=by)
     chain = journey.Chain(tenant, journey=f"rights:{tenant.pk}:{gdap.renewals}", by=by)
     return journey.ask_for_rights(chain)

@@ -12,7 +12,15 @@ from common.refusals import Impossible
 from journal import services as journal
 from journal.models import Operation
 from journal.people import PORTAL, By
-from tenants.models import CREDENTIAL_LIFE, Credential, HoldReason, Tenant, TenantState
+from tenants.models import (
+    CREDENTIAL_LIFE,
+    Agreement,
+    Credential,
+    HoldReason,
+    Tenant,
+    TenantState,
+)
+from tenants.wishes import Attested
 
 SHOW, MAIL = "show", "mail"
 CLOSED = (TenantState.SUSPENDING, TenantState.SUSPENDED, TenantState.REOPENING)
@@ -95,6 +103,28 @@ def reveal(*, credential: Credential, by: By) -> str:
     locked.erase("shown")
     record(locked.tenant, "tenant.password_shown", by)
     return password
+
+
+@transaction.atomic
+def accept_agreement(*, tenant: Tenant, attested: Attested, by: By) -> Operation:
+    """The customer has accepted Microsoft's agreement again: a new version, or it was missing.
+
+    Raises Impossible for a tenant that does not exist yet.
+    """
+    if not tenant.microsoft_id:
+        raise Impossible(
+            _("Microsoft has not finished creating this service yet."), code="creating"
+        )
+    facts = {**vars(attested), "recorded_by": by.label, "attested_at": None}
+    Agreement.objects.update_or_create(tenant=tenant, defaults=facts)
+    record(tenant, "tenant.agreement_accepted", by, agreed_date=str(attested.agreed_date))
+    return journal.ask(
+        kind="tenant.attest_agreement",
+        account_id=tenant.account_id,
+        subject=tenant.key,
+        params={"tenant": tenant.pk},
+        by=by,
+    )
 
 
 def need_usable(tenant: Tenant) -> None:

@@ -12,6 +12,7 @@ app_name = "tenants"
 urlpatterns = [
     path("services/<str:service_name>/rename/", service.rename, name="rename"),
     path("services/<str:service_name>/password/", service.reset_password, name="reset_password"),
+    path("services/<str:service_name>/agreement/", service.agreement, name="agreement"),
     path("services/<str:service_name>/contact/", contact.contact, name="contact"),
     path("services/<str:service_name>/contact/json/", contact.contact_json, name="contact_json"),
     path("services/<str:service_name>/rights/", service.renew_rights, name="renew_rights"),
@@ -49,6 +50,11 @@ urlpatterns = [
         "api/v1/tenants/<str:service_name>/reset-password",
         api.ResetPassword.as_view(),
         name="api_reset_password",
+    ),
+    path(
+        "api/v1/tenants/<str:service_name>/agreement",
+        api.AcceptAgreement.as_view(),
+        name="api_agreement",
     ),
     path(
         "api/v1/tenants/<str:service_name>/rights",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -19,6 +18,7 @@ from common.refusals import Impossible
 from tenants import delegation as services
 from tenants import intake
 from tenants.access import delegation_for, delegations_of
+from tenants.api.agreement import AttestedIn
 from tenants.models import Delegation
 from tenants.wishes import Attested, DelegationWish, tenant_name
 
@@ -37,21 +37,6 @@ class DelegationIn(serializers.Serializer[Any]):
     email = serializers.EmailField(help_text="The customer's administrator: gets the link.")
     phone = serializers.CharField(max_length=30, required=False, default="", allow_blank=True)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default="en")
-
-
-class AttestedIn(serializers.Serializer[Any]):
-    """Who accepted the Microsoft Customer Agreement for the customer."""
-
-    first_name = serializers.CharField(max_length=50)
-    last_name = serializers.CharField(max_length=50)
-    email = serializers.EmailField()
-    phone = serializers.CharField(max_length=30, required=False, default="", allow_blank=True)
-    agreed_date = serializers.DateField()
-
-    def validate_agreed_date(self, day: Any) -> Any:
-        if day > localdate():
-            raise serializers.ValidationError(_("The date may not be in the future."))
-        return day
 
 
 class ValidateIn(serializers.Serializer[Any]):

@@ -14,7 +14,9 @@ from accounts.models import Role
 from accounts.operations.api import OperationOut, accepted
 from tenants import rights, services
 from tenants.access import credential_for, tenant_for
+from tenants.api.agreement import AttestedIn
 from tenants.models import Tenant
+from tenants.wishes import Attested
 
 
 class TenantOut(serializers.ModelSerializer[Tenant]):
@@ -105,6 +107,19 @@ class ResetPassword(APIView):
         delivery = body.validated_data["delivery"]
         operation = services.reset_admin_password(tenant=tenant, delivery=delivery, actor=actor)
         return accepted(operation, credential=operation.params["credential"])
+
+
+class AcceptAgreement(APIView):
+    """The customer has accepted Microsoft's agreement (again): who, and when."""
+
+    @extend_schema(request=AttestedIn, responses={202: OperationOut})
+    def post(self, request: Request, service_name: str) -> Response:
+        actor = actor_of(request)
+        tenant = tenant_for(actor, service_name, need=Role.MANAGER)
+        body = AttestedIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        attested = Attested(**body.validated_data)
+        return accepted(services.accept_agreement(tenant=tenant, attested=attested, by=actor.by))
 
 
 class RenewRights(APIView):

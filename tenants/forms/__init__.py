@@ -1,11 +1,13 @@
 """Forms of licence groups and of delegations."""
 
+from tenants.forms.agreement import AgreementForm
 from tenants.forms.contact import EraseForm
 from tenants.forms.delegation import DelegationForm, ValidateForm
 from tenants.forms.qualifications import QualificationForm
 from tenants.forms.service import RenameForm, ResetForm
 
 __all__ = [
+    "AgreementForm",
     "DelegationForm",
     "EraseForm",
     "QualificationForm",

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PartnerId
+from tenants.forms.agreement import AgreementForm
 from tenants.models import Delegation
 from tenants.wishes import Attested, DelegationWish, tenant_name
 
@@ -62,7 +62,7 @@ class DelegationForm(forms.Form):
         return DelegationWish(**data)
 
 
-class ValidateForm(forms.Form):
+class ValidateForm(AgreementForm):
     """The tenant's name typed once more and, unless Microsoft has it, who accepted what."""
 
     name = forms.CharField(
@@ -70,44 +70,18 @@ class ValidateForm(forms.Form):
         max_length=70,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    agreement_first_name = forms.CharField(label=_("First name"), max_length=50)
-    agreement_last_name = forms.CharField(label=_("Last name"), max_length=50)
-    agreement_email = forms.EmailField(label=_("E-mail address"))
-    agreement_phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
-    agreed_date = forms.DateField(
-        label=_("Accepted on"),
-        initial=localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    agreed = forms.BooleanField(
-        label=_("This person has accepted the Microsoft Customer Agreement."),
-        error_messages={"required": _("Microsoft sells nothing without this agreement.")},
-    )
+    field_order = ("name",)
 
     def __init__(self, *args: Any, delegation: Delegation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].help_text = _("Type %(name)s to confirm.") % {
             "name": delegation.tenant_name
         }
-        if delegation.has_agreement:
+        self.needs_agreement = not delegation.has_agreement
+        if not self.needs_agreement:
             for name in [name for name in self.fields if name != "name"]:
                 del self.fields[name]
 
-    def clean_agreed_date(self) -> Any:
-        day = self.cleaned_data["agreed_date"]
-        if day > localdate():
-            raise forms.ValidationError(_("The date may not be in the future."))
-        return day
-
-    def attested(self) -> Attested | None:
+    def said(self) -> Attested | None:
         """None where Microsoft has the agreement."""
-        data = self.cleaned_data
-        if "agreed_date" not in data:
-            return None
-        return Attested(
-            first_name=data["agreement_first_name"],
-            last_name=data["agreement_last_name"],
-            email=data["agreement_email"],
-            phone=data["agreement_phone"],
-            agreed_date=data["agreed_date"],
-        )
+        return self.attested() if self.needs_agreement else None

@@ -47,10 +47,11 @@ def attest(work: Work) -> Done:
     """`tenant.attest_agreement`: the provider attests what the customer accepted."""
     tenant = tenant_of(work)
     agreement = tenant.agreement
+    client = connect(tenant.market)
     stored, request_id = work.request(
         lambda: requests.attest_agreement(
             customer_id=tenant.microsoft_id,
-            template_id=agreement.template_id,
+            template_id=agreement.template_id or _template_id(client),
             agreed_at=datetime.combine(agreement.agreed_date, time.min, UTC),
             first_name=agreement.first_name,
             last_name=agreement.last_name,
@@ -59,8 +60,13 @@ def attest(work: Work) -> Done:
         ).to_json()
     )
     with suppress(AlreadyDone):  # by an earlier attempt or by hand: what we want is so
-        connect(tenant.market).attest_agreement(Request.from_json(stored), request_id=request_id)
+        client.attest_agreement(Request.from_json(stored), request_id=request_id)
     return Done(write=lambda operation: _note_attested(tenant, operation))
+
+
+def _template_id(client: PartnerCenter) -> str:
+    """Of the version in force, for a tenant that came without one."""
+    return max(client.agreement_templates(), key=lambda found: found.version_rank).template_id
 
 
 def _find(client: PartnerCenter, tenant: Tenant) -> Customer | None:

@@ -89,7 +89,7 @@ def validate(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         try:
-            services.validate(delegation=shown, name=name, attested=form.attested(), actor=actor)
+            services.validate(delegation=shown, name=name, attested=form.said(), actor=actor)
             return redirect(shown)
         except Impossible as error:
             _put_errors(form, error)

@@ -16,7 +16,7 @@ from common.refusals import Impossible
 from journal.models import Operation
 from tenants import rights, services
 from tenants.access import credential_for, tenant_for
-from tenants.forms import RenameForm, ResetForm
+from tenants.forms import AgreementForm, RenameForm, ResetForm
 
 
 @login_required
@@ -55,6 +55,26 @@ def reset_password(request: HttpRequest, service_name: str) -> HttpResponse:
             return redirect(tenant)
     status = 422 if form.errors else 200
     return render(request, "tenants/reset.html", {"form": form, "tenant": tenant}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def agreement(request: HttpRequest, service_name: str) -> HttpResponse:
+    """Who accepted Microsoft's agreement; Microsoft asks for it again with each new version."""
+    actor = actor_of(request)
+    tenant = tenant_for(actor, service_name, need=Role.MANAGER)
+    form = AgreementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.accept_agreement(tenant=tenant, attested=form.attested(), by=actor.by)
+        except Impossible as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("It is asked for: see the tasks in progress."))
+            return redirect(tenant)
+    status = 422 if form.errors else 200
+    context = {"form": form, "tenant": tenant}
+    return render(request, "tenants/agreement.html", context, status=status)
 
 
 @login_required

@@ -62,6 +62,8 @@ ROUTES: dict[str, Route] = {
     "tenants:api_tenant": Route({"GET": VIEWER, "PATCH": OPERATOR}, "tenant"),
     "tenants:api_reset_password": post(OPERATOR, "tenant"),
     "tenants:api_reveal": post(OPERATOR, "credential"),
+    "tenants:agreement": form(MANAGER, "tenant"),
+    "tenants:api_agreement": post(MANAGER, "tenant"),
     "tenants:renew_rights": post(OPERATOR, "tenant"),
     "tenants:api_renew_rights": post(OPERATOR, "tenant"),
     "tenants:delegations": get(),

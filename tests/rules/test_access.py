@@ -118,14 +118,14 @@ def things(people: People) -> dict[str, list[Any]]:
         digest=digest_of(SECRET),
         expires_at=now() + timedelta(days=7),
     )
+    drift = Drift.objects.create(
+        tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
+    )
     statement = Statement.objects.create(
         partner_id=people.northwind.partner_id,
         month=date(2026, 1, 1),
         currency="EUR",
         computed_at=now(),
-    )
-    drift = Drift.objects.create(
-        tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
     )
     Qualification.objects.create(tenant=tenant, segment="education", asked_by="owner")
     licence = Licence.objects.create(

@@ -87,5 +87,7 @@ def test_from_form_to_first_licence(
     assert seats == [4]
 
     page.goto(f"{base}/services/{NAME}/switching/")
+    old = page.locator("tr", has_text="Microsoft 365 Business Standard").locator("td").nth(3)
+    assert old.inner_text() == "12"
     page.get_by_role("button", name="Tick: The new licences are ordered here").click()
     page.get_by_role("button", name="Untick: The new licences are ordered here").wait_for()

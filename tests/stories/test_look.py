@@ -20,6 +20,10 @@ PATHS = [
     "/cashback/",
     "/guide/",
     "/prices/changes/",
+    "/delegations/",
+    "/delegations/new/",
+    "/renewals/",
+    "/changes-elsewhere/",
 ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from journal.models import Event, Operation, State
 from sandbox.faults import Fault
+from sandbox.microsoft import foreign, relationships
 from tenants import adoption
 from tenants import delegation as services
 from tenants.models import Delegation, DelegationState, GdapState, SeatCount, Tenant
@@ -185,13 +186,16 @@ def test_nobody_can_tell_how_old_it_is(people: People, sandbox: Any, run_journal
 
 
 def test_another_reseller_goes_to_staff_who_approves(
-    people: People, sandbox: Any, run_journal: Run
+    people: People, sandbox: Any, run_journal: Run, mailoutbox: list[Any]
 ) -> None:
+    assert people.user("staff").is_staff
     delegation = appeared(people, sandbox, run_journal, GARAGE)
     assert now_of(delegation) == DelegationState.STAFF
+    told = [mail for mail in mailoutbox if mail.to == ["staff@portal.example"]]
+    assert [f"/admin/tenants/delegation/{delegation.pk}/change/" in m.body for m in told] == [True]
     page = unescape(people.viewer.get(delegation.get_absolute_url()).content.decode())
     assert "Another reseller is attached to this customer at Microsoft." in page
-    assert "4847385" in page
+    assert "4847385" not in page  # who it is, is between the customer and the staff
     queue = "/admin/tenants/delegation/"
     assert "4847385" in people.staff.get(f"{queue}?state__exact=staff").content.decode()
     sent = {"action": "approve", "_selected_action": [delegation.pk]}
@@ -221,10 +225,7 @@ def test_another_reseller_that_came_after_the_appearance(
 ) -> None:
     """Between appearance and validation: Microsoft is asked once more."""
     delegation = appeared(people, sandbox, run_journal)
-    customer = sandbox.table("customers")[BAKERY_ID]
-    with sandbox.change():
-        customer["associated_partner_id"] = "aaaaaaaa-0000-4000-8000-000004847385"
-        sandbox.table("customers")[BAKERY_ID] = customer
+    relationships.attach(sandbox, domain=BAKERY, mpn_id="4847385")
     validate(people, delegation)
     run_journal()
     assert now_of(delegation) == DelegationState.STAFF
@@ -339,6 +340,29 @@ def test_looking_now_finds_what_a_cancelled_wait_would_not(
     assert now_of(delegation) == DelegationState.TO_VALIDATE
 
 
+def test_a_look_that_was_cancelled_is_made_up_for(
+    people: People, sandbox: Any, run_journal: Run
+) -> None:
+    """Else an older relationship would pass for a new one."""
+    accept(sandbox)
+    delegation = ask_for(people)
+    look = Operation.objects.get(kind="delegation.look")
+    people.manager.post(f"/operations/{look.pk}/cancel/")
+    people.manager.post(f"{delegation.get_absolute_url()}look/")
+    run_journal()
+    assert now_of(delegation) == DelegationState.STAFF
+
+
+def test_two_resellers_at_the_same_moment(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_for(people)
+    monkeypatch.setattr(services, "is_free", lambda _name: True)
+    monkeypatch.setattr(services, "why_not_free", lambda _account, _name: "")
+    answer = people.stranger.post("/delegations/new/", wish(mpn_id="4847384"))
+    assert answer.status_code == 422
+    assert "Another reseller has asked for this tenant before you." in answer.content.decode()
+    assert Delegation.objects.count() == 1
+
+
 def test_a_customer_who_never_comes(
     people: People, sandbox: Any, run_journal: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -371,6 +395,20 @@ def test_lost_answers(people: People, sandbox: Any, run_journal: Run, kind: str)
 
 
 def test_the_seats_that_were_there_are_kept(people: People, sandbox: Any, run_journal: Run) -> None:
+    """Twelve seats of another provider's, nine of them used."""
+    validate(people, appeared(people, sandbox, run_journal))
+    run_journal(skip_pauses=True)
+    [count] = SeatCount.objects.all()
+    assert (count.name, count.total, count.used) == ("Microsoft 365 Business Standard", 12, 9)
+    address = f"/api/v1/tenants/{BAKERY}/switching"
+    [row] = people.api("viewer").get(address).json()["seats"]
+    assert (row["ours"], row["old"], row["before"]) == (0, 12, 12)
+    foreign.put(sandbox, BAKERY_ID, {"CFQ7TTC0LDPB:0001": 5})  # some are cancelled there
+    [row] = people.api("viewer").get(address).json()["seats"]
+    assert (row["total"], row["old"], row["before"]) == (5, 5, 12)
+
+
+def test_seats_that_may_not_be_counted_yet(people: People, sandbox: Any, run_journal: Run) -> None:
     delegation = appeared(people, sandbox, run_journal)
     validate(people, delegation)
     sandbox.faults.add(Fault(kind="status", path="/subscribedskus", status=403, times=1))

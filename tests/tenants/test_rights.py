@@ -154,6 +154,26 @@ def test_ended_by_the_customer_and_asked_for_anew(
     assert of(tenant).microsoft_id != old
 
 
+def test_a_request_that_ended_unapproved_is_asked_anew(
+    people: People, tenant: Tenant, sandbox: Any, run_journal: Run
+) -> None:
+    with sandbox.change():
+        sandbox.table("settings")["gdap"] = {"auto": False}
+    at_microsoft(sandbox, tenant, status="terminated")
+    look(tenant, run_journal)
+    address = f"/services/{tenant.service_name}/rights/"
+    people.operator.post(address)
+    run_journal(skip_pauses=True)
+    at_microsoft(sandbox, tenant, status="expired")
+    rights.rights_changed(gdap_id=of(tenant).microsoft_id)
+    run_journal(skip_pauses=True)
+    assert of(tenant).state == GdapState.EXPIRED
+    people.operator.post(address)
+    run_journal(skip_pauses=True)
+    assert (of(tenant).state, of(tenant).renewals) == (GdapState.PENDING, 2)
+    assert not Operation.objects.filter(state="error").exists()
+
+
 def test_expired(tenant: Tenant, sandbox: Any, run_journal: Run) -> None:
     at_microsoft(sandbox, tenant, extend="PT0S")
     assert in_days(sandbox, tenant, -1, run_journal).state == GdapState.EXPIRED
