@@ -77,7 +77,8 @@ def store_look(
     A subscription with a change of ours under way is left to that change.
     """
     busy = _busy(tenant)
-    rows = {row.microsoft_id: row for row in _rows(tenant).select_for_update()}
+    known = _rows(tenant).select_for_update(of=("self",))
+    rows = {row.microsoft_id: row for row in known.select_related("tenant__account", "licence")}
     count, unchanged = 0, []
     for seen in shown:
         row = rows.get(seen["microsoft_id"])
@@ -144,7 +145,8 @@ def _differences(row: Subscription, seen: Facts) -> list[Difference]:
 
 def _has_moved(row: Subscription, seen: Facts) -> bool:
     """Anything that we read is new: dates, windows, names."""
-    return any(getattr(row, name) != value for name, value in seen.items() if name != "microsoft")
+    facts = learning.understood(subscription=row, facts=seen)
+    return any(getattr(row, name) != value for name, value in facts.items() if name != "microsoft")
 
 
 def _adopt(tenant: Tenant, seen: Facts, as_of: datetime, author: Author) -> int:
