@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0002_lifecycle'),
+        ("tenants", "0002_lifecycle"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='tenant',
-            name='contact_erased_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='contact erased'),
+            model_name="tenant",
+            name="contact_erased_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="contact erased"),
         ),
     ]
