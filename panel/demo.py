@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from accounts.models import Account, Membership, Role, Token, User
 from accounts.remote import partner_check
 from accounts.services import register_partner_id
 from accounts.verdicts import Verdict
+from cashback.models import Rule
 from dnsconfig.services import add_connection
 from journal import remote
 from journal.models import Operation
@@ -64,6 +66,7 @@ def set_up(*, dns: str, file: Path) -> dict[str, Any]:
             users[email]["password"] = password
     users[STAFF] = _staff(known.get(STAFF, {}))
     _fill_catalogue()
+    _keep_cashback_rules()
     content = {
         "portal": settings.PORTAL_URL,
         "sandbox": settings.SANDBOX_URL,
@@ -133,6 +136,17 @@ def _member(account: Account, user: User, role: Role, token: str) -> dict[str, s
 def _staff(known: dict[str, str]) -> dict[str, str]:
     _user, password = _person(STAFF, known, is_staff=True, is_superuser=True)
     return {"password": password, "api_token": "", "role": "staff", "reseller": ""}
+
+
+def _keep_cashback_rules() -> None:
+    """Two tiers, so that a first order shows an estimate the next day."""
+    tiers: list[tuple[str, dict[str, Any]]] = [
+        ("Up to 99 seats", {"rate": 2, "seats_to": 99}),
+        ("From 100 seats", {"rate": 4, "seats_from": 100, "cap": 500}),
+    ]
+    for name, facts in tiers:
+        values = {"currency": "EUR", "first_month": date(2026, 1, 1), **facts}
+        Rule.objects.get_or_create(name=name, defaults=values)
 
 
 def _fill_catalogue() -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.regions import Currency
@@ -86,13 +86,13 @@ class Rule(models.Model):
     def clean(self) -> None:
         """Raises ValidationError where it could not be applied, or would rewrite closed months."""
         errors = {
-            name: _now("Enter the first day of a month.")
+            name: gettext("Enter the first day of a month.")
             for name in ("first_month", "last_month")
             if getattr(self, name) and getattr(self, name).day != 1
         }
         ids: Any = self.product_ids
         if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
-            errors["product_ids"] = _now("Enter a list of product ids.")
+            errors["product_ids"] = gettext("Enter a list of product ids.")
         if self.pk and self.is_used:
             errors |= self._rewritten()
         if errors:
@@ -101,7 +101,7 @@ class Rule(models.Model):
     def _rewritten(self) -> dict[str, str]:
         before = Rule.objects.get(pk=self.pk)
         fixed = [field.name for field in self._meta.fields if field.name not in PLAIN]
-        text = _now("Closed months were computed by this rule. End it and add another one.")
+        text = gettext("Closed months were computed by this rule. End it and add another one.")
         changed = [name for name in fixed if getattr(self, name) != getattr(before, name)]
         last = self.lines.exclude(statement__frozen_at=None).order_by("-statement__month").first()
         if last and self.last_month and self.last_month < last.statement.month:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,5 +21,5 @@ class EraseForm(forms.Form):
     def clean_confirmed(self) -> str:
         typed: str = self.cleaned_data["confirmed"].strip().lower()
         if typed != self.service_name.lower():
-            raise forms.ValidationError(_now("This is not the name of this service."))
+            raise forms.ValidationError(gettext("This is not the name of this service."))
         return typed

@@ -5,11 +5,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.timezone import now
 
 from accounts import services as accounts
+from accounts.models import Erasure
+from connections.models import Connection
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from subscriptions.models import MarginRule
+from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
 from tests.people import People
 from tests.tenants.standing import standing_tenant
@@ -44,6 +48,13 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     Credential.objects.create(tenant=tenant, purpose="reset", login="a", secret={"pw": SECRET})
     MarginRule.objects.create(account=account, value=10, valid_from=date(2026, 1, 1))
     SpecialTerms.objects.create(segment="education", url="https://contoso.example/", version="1")
+    Erasure.objects.create(account_id=account.pk, subject=tenant.key)
+    Connection.objects.create(alias="us", token=SECRET)
+    Watch.objects.create(market="eu")
+    Sweep.objects.create(market="eu", operation_id=1, started_at=now())
+    Drift.objects.create(tenant=tenant, name="Basic", field="status", found_at=now())
+    MicrosoftEvent.objects.create(market="eu", digest="0", body=SECRET.encode())
+    FoundCustomer.objects.create(market="eu", microsoft_id="0", domain="contoso.example")
     operation = journal.ask(
         kind="tenant.reset_password",
         account_id=account.pk,
