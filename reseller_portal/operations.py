@@ -61,6 +61,7 @@ OPERATIONS = {
     "sync.tenant": "sync.remote.tenants.look_at",
     "sync.sweep": "sync.remote.sweep.sweep",
     "sync.catch_up": "sync.remote.audit.catch_up",
+    "sync.register_webhook": "sync.remote.registration.register",
     "sync.event": "sync.remote.events.check",
     # Cashback
     "cashback.count": "cashback.remote.count",

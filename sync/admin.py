@@ -21,12 +21,17 @@ from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 class WatchAdmin(ReadOnlyAdmin):
     list_display = ("market", "audited_until", "swept_at", "heard_at")
     exclude = ("seen",)
-    actions = ("sweep",)
+    actions = ("sweep", "register_webhook")
 
     @admin.action(description=_("Look at every tenant now"), permissions=["act"])
     def sweep(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         for watch in chosen:
             services.ask_sweep(market=watch.market, by=by_of(request))
+
+    @admin.action(description=_("Register this portal for Microsoft's events"), permissions=["act"])
+    def register_webhook(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
+        for watch in chosen:
+            services.ask_registration(market=watch.market, by=by_of(request))
 
 
 @admin.register(Sweep)

@@ -56,6 +56,7 @@ LABELS = {
     "sync.tenant": _("Read the subscriptions at Microsoft"),
     "sync.sweep": _("Look at every tenant at Microsoft"),
     "sync.catch_up": _("Read Microsoft's audit records"),
+    "sync.register_webhook": _("Register for Microsoft's events"),
     "sync.event": _("Check an event from Microsoft"),
     "dns.list_zones": _("List the zones"),
     "dns.look_ahead": _("Look at the zone"),

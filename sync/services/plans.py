@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from common.clock import microsoft_now
 from journal import services as journal
@@ -11,7 +13,7 @@ from journal.people import PORTAL, By
 from sync.models import Watch
 from tenants.models import Tenant
 
-SWEEP, CATCH_UP = "sync.sweep", "sync.catch_up"
+SWEEP, CATCH_UP, REGISTER = "sync.sweep", "sync.catch_up", "sync.register_webhook"
 SLOT = timedelta(minutes=5)
 FULL_EVERY = timedelta(days=7)
 AUDIT_REACHES = timedelta(days=89)
@@ -23,6 +25,8 @@ def plan() -> None:
     at = microsoft_now()
     for market in Tenant.objects.values_list("account__region", flat=True).distinct():
         watch, _new = Watch.objects.get_or_create(market=market)
+        if is_reachable():
+            ask_registration(market=market, by=PORTAL, once=f"webhook:{market}:{at.date()}")
         if _is_due(watch, at):
             ask_sweep(market=market, by=PORTAL, once=f"sweep:{market}:{at.date()}")
         else:
@@ -54,6 +58,29 @@ def ask_catch_up(*, market: str, by: By) -> Operation:
         once=f"catch-up:{market}:{slot}",
         by=by,
     )
+
+
+@transaction.atomic
+def ask_registration(*, market: str, by: By, once: str | None = None) -> Operation:
+    """Tell Microsoft where its events go to, unless it knows."""
+    return journal.ask(
+        kind=REGISTER,
+        account_id=None,
+        subject=f"webhook:{market}",
+        params={"market": market},
+        once=once,
+        by=by,
+    )
+
+
+def address_of(market: str) -> str:
+    """Where Microsoft sends the events of a market."""
+    return settings.PORTAL_URL + reverse("sync:microsoft", args=[market])
+
+
+def is_reachable() -> bool:
+    """Microsoft calls https addresses only; the sandbox calls this machine."""
+    return settings.PORTAL_URL.startswith("https://") or bool(settings.SANDBOX_URL)
 
 
 def _open(kind: str, market: str) -> Operation | None:
