@@ -51,6 +51,19 @@ class Bare:
         self._send("GET", f"{path}/subscriptions")
         self._mail(name)
 
+    def customer_with_lines(self, name: str, count: int) -> str:
+        """A new customer who has bought so many subscriptions in one cart; the customer's id."""
+        customer = self._create_customer(name)
+        path = f"/v1/customers/{customer}"
+        self._send("POST", f"{path}/agreements", _agreement())
+        cart = self._fill_cart(path, count)
+        self._send("POST", f"{path}/carts/{cart}/checkout")
+        return customer
+
+    def read(self, path: str) -> Any:
+        """The JSON of a GET."""
+        return self._send("GET", path)
+
     def _create_customer(self, name: str) -> str:
         billing = {
             "firstName": "Claire",
@@ -87,7 +100,7 @@ class Bare:
         self._send("GET", f"/v1/relationships?relationship_type={kind}")
         self._send("POST", "/v1/partners/validateresellers", {"partnerIds": [MPN_ID]})
 
-    def _fill_cart(self, path: str) -> str:
+    def _fill_cart(self, path: str, lines: int = 1) -> str:
         offers = f"{path}/products/{PRODUCT}/skus/{SKU}/availabilities?country=FR"
         item = next(
             offer["catalogItemId"]
@@ -103,7 +116,8 @@ class Bare:
             "participants": [{"key": "transaction_reseller", "value": MPN_ID}],
             "partnerOnRecordAttestationAccepted": True,
         }
-        return str(self._send("POST", f"{path}/carts", {"lineItems": [line]})["id"])
+        items = [{**line, "id": number} for number in range(lines)]
+        return str(self._send("POST", f"{path}/carts", {"lineItems": items})["id"])
 
     def _mail(self, name: str) -> None:
         message = EmailMessage()

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from django.utils.translation import gettext as _
 
+from orders.models import OrderLine
 from subscriptions.models import Licence, Status, Subscription
 from tenants.models import Tenant
 
@@ -39,8 +40,10 @@ class Held:
         if tenant is None:
             return cls()
         rows = Subscription.objects.filter(tenant=tenant).exclude(licence=None)
+        # A trial that has become a paid term has another licence; its order remembers it.
+        ordered = OrderLine.objects.filter(order__tenant=tenant).select_related("licence")
+        ever = {line.licence.code.upper() for line in ordered}
         seats: Counter[str] = Counter()
-        ever = set()
         for row in rows.select_related("licence"):
             assert row.licence is not None
             ever.add(row.licence.code.upper())

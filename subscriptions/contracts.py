@@ -6,7 +6,7 @@ from typing import Any
 
 from common.clock import microsoft_now
 from subscriptions.models import Subscription
-from subscriptions.plans import Plan, plans_of
+from subscriptions.plans import Plan, licence_of, plan_of, plans_of
 from subscriptions.rules import Batch, Contract, Scheduled, term_end
 
 
@@ -15,7 +15,7 @@ def contract_of(subscription: Subscription) -> Contract:
     row = subscription
     licence = row.licence
     plans = {(p.term, p.billing_cycle): p for p in plans_of(licence, row)}
-    monthly = plans.get(("P1M", "Monthly"))
+    monthly, yearly = plans.get(("P1M", "Monthly")), plans.get(("P1Y", "Monthly"))
     others = list(row.tenant.subscriptions.current().exclude(pk=row.pk).select_related("licence"))
     started_on, ends_on = _term(row)
     return Contract(
@@ -40,6 +40,7 @@ def contract_of(subscription: Subscription) -> Contract:
         is_extended=row.is_extended,
         price_next=_price_next(row, plans),
         monthly_price=monthly.unit_price if monthly else None,
+        yearly_by_month=yearly.unit_price if yearly else None,
         addons=tuple(other.name for other in others if is_addon_of(other, row)),
         base_quantity=next((o.quantity for o in others if is_addon_of(row, o)), None),
         name=row.name,
@@ -71,11 +72,15 @@ def scheduled_of(
         return None
     product = f"{kept['product_id']}:{kept['sku_id']}" if kept.get("product_id") else ""
     found = Scheduled.from_json({**kept, "product": product, "ends_on": None})
-    plan = (plans or {}).get((found.term, found.billing_cycle))
     own = subscription.licence.code if subscription.licence else ""
-    if plan is None or product not in ("", own):
+    if plans is None:
         return found
-    return replace(found, unit_price=plan.unit_price)
+    if product in ("", own):
+        plan = plans.get((found.term, found.billing_cycle))
+    else:
+        licence = licence_of(subscription, *product.split(":"))
+        plan = plan_of(licence, subscription, found.term, found.billing_cycle)
+    return replace(found, unit_price=plan.unit_price) if plan else found
 
 
 def is_addon_of(addon: Subscription, base: Subscription) -> bool:

@@ -32,6 +32,7 @@ def learn(*, subscription: Subscription, facts: Facts, as_of: datetime) -> None:
     """
     if subscription.as_of is not None and subscription.as_of > as_of:
         return
+    facts = understood(subscription=subscription, facts=facts)
     licence = _licence_of(subscription, facts)
     renewed = _is_new_term(subscription, facts)
     news: dict[str, Any] = {} if licence == subscription.licence else {"licence": licence}
@@ -41,6 +42,16 @@ def learn(*, subscription: Subscription, facts: Facts, as_of: datetime) -> None:
     if renewed:
         kind = "subscription.extended" if subscription.is_extended else "subscription.renewed"
         _tell(subscription, kind)
+
+
+def understood(*, subscription: Subscription, facts: Facts) -> Facts:
+    """`facts` of a known row: no term becomes an extended one while it runs.
+
+    Microsoft has no member for it, and a month that shall be extended looks as one that was.
+    """
+    if subscription.starts_at != facts.get("starts_at"):
+        return facts
+    return {**facts, "is_extended": subscription.is_extended}
 
 
 @transaction.atomic

@@ -33,8 +33,8 @@ KINDS: Final[dict[type[Change], str]] = {
 }
 """The operation that carries out each wish."""
 
-KEEPABLE: Final = (changes.SetSeats, changes.ChangePlan)
-"""Wishes that drop the scheduled change, after which it still makes sense."""
+KEEPABLE: Final = (changes.SetSeats, changes.ChangePlan, changes.Upgrade)
+"""Wishes that drop what was scheduled or chosen for the end, after which it still makes sense."""
 
 LESSENING: Final = (changes.Cancel, changes.ClearSchedule)
 """Wishes that bring no more seats and no longer term."""
@@ -133,8 +133,8 @@ def change(
     if seen is not None and not seen.is_still(today):
         raise MoneyMoved(today)
     operation = _ask(subscription, change, today, by)
-    if keep_schedule and today.deletes_schedule is not None and isinstance(change, KEEPABLE):
-        again = changes.ScheduleAtRenewal(**vars(today.deletes_schedule))
+    again = _dropped(subscription, change, today, keep_schedule)
+    if again is not None:
         _ask(subscription, again, None, by, after=operation)
     return operation
 
@@ -237,6 +237,27 @@ def _same_or_busy(waiting: Operation, change: Change) -> Operation:
         _("Another change of this subscription is under way. Wait for it, or give it up."),
         code="under_way",
     )
+
+
+def _dropped(
+    subscription: Subscription, change: Change, today: Preview, keep_schedule: bool
+) -> Change | None:
+    """What Microsoft forgets with this change, and is to be written again.
+
+    A chosen end is always kept: without it the subscription would go on month by month.
+    """
+    if not isinstance(change, KEEPABLE) or _moves_all(subscription, change):
+        return None
+    if not subscription.auto_renew and subscription.end_choice:
+        return changes.ChooseEnd(choice=subscription.end_choice)
+    if keep_schedule and today.deletes_schedule is not None:
+        return changes.ScheduleAtRenewal(**vars(today.deletes_schedule))
+    return None
+
+
+def _moves_all(subscription: Subscription, change: Change) -> bool:
+    """Nothing is left whose end could be chosen."""
+    return isinstance(change, changes.Upgrade) and change.quantity == subscription.quantity
 
 
 def _ask(

@@ -78,7 +78,8 @@ def adopt(
     tenant = _new_tenant(delegation, facts)
     Gdap.objects.create(tenant=tenant)
     _new_agreement(delegation, tenant, facts, agreed)
-    Delegation.objects.filter(pk=delegation.pk).update(tenant=tenant)
+    kept = {"company": facts["company"]}  # people and addresses stand in the tenant's own rows
+    Delegation.objects.filter(pk=delegation.pk).update(tenant=tenant, facts=kept)
     wishes.record(delegation, "delegation.adopted", operation=operation, tenant=tenant.pk)
     _set_up(delegation, tenant, operation)
 

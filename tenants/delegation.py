@@ -164,7 +164,7 @@ def give_up(*, delegation: Delegation, by: By) -> None:
     if not locked.may_be_given_up:
         text = _("It can no longer be given up. Cancel the subscriptions of the service instead.")
         raise Impossible(text if locked.is_open else _("It has ended already."), code="too_late")
-    locked.move(locked.state, DelegationState.GIVEN_UP)
+    locked.move(locked.state, DelegationState.GIVEN_UP, facts={})
     _end(locked, "delegation.given_up", by)
     delegation.refresh_from_db()
 
@@ -185,7 +185,7 @@ def refuse(*, delegation: Delegation, reason: str, by: By) -> bool:
     """Staff says no, with a reason that the reseller reads. False when it is too late."""
     if not delegation.may_be_given_up:
         return False
-    facts = {"reason": reason, "decided_by": by.label}
+    facts = {"reason": reason, "decided_by": by.label, "facts": {}}
     if not delegation.move(delegation.state, DelegationState.REFUSED, **facts):
         return False
     _end(delegation, "delegation.refused", by, reason=reason)

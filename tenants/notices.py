@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import Role, User
-from accounts.services import post_notice
+from accounts.models import Role
+from accounts.services import post_notice, tell_staff
 from journal.people import PORTAL
 from tenants.models import Delegation, DelegationState, Gdap, Tenant
 
@@ -17,25 +17,14 @@ def tell_of_delegation(delegation: Delegation) -> None:
     """Its new state, and whether the reseller must act."""
     _tell(delegation, "delegation", {"delegation": delegation})
     if delegation.state == DelegationState.STAFF:
-        _tell_staff(delegation)
+        path = reverse("admin:tenants_delegation_change", args=[delegation.pk])
+        context = {"delegation": delegation, "address": settings.PORTAL_URL + path}
+        tell_staff(template="delegation", context=context)
 
 
 def tell_of_rights(gdap: Gdap) -> None:
     """The delegated rights end soon or have ended."""
     _tell(gdap.tenant, "rights", {"tenant": gdap.tenant, "gdap": gdap})
-
-
-def _tell_staff(delegation: Delegation) -> None:
-    """One mail to each active member of staff: the decision is theirs."""
-    path = reverse("admin:tenants_delegation_change", args=[delegation.pk])
-    for person in User.objects.filter(is_staff=True, is_active=True).exclude(email=""):
-        post_notice(
-            to=person.email,
-            template="delegation",
-            language=person.language,
-            context={"delegation": delegation, "address": settings.PORTAL_URL + path},
-            by=PORTAL,
-        )
 
 
 def _tell(subject: Delegation | Tenant, template: str, context: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Changes by PATCH: read the whole resource, change it, send it back; one operation each."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from partnercenter.request import Request
 from partnercenter.types import Subscription as Shown
 from subscriptions import services
 from subscriptions.contracts import contract_of
+from subscriptions.learning import understood
 from subscriptions.models import Subscription
 from subscriptions.remote.facts import facts_of
 from subscriptions.rules import Change, Forbidden, from_json, judge
@@ -112,10 +114,11 @@ def _request(
 
 def judge_again(subscription: Subscription, shown: Shown, wish: Change) -> None:
     """Raises Refused when the rules forbid the wish on what Microsoft shows now."""
-    for column, value in facts_of(shown).items():
-        setattr(subscription, column, value)
+    looked = copy(subscription)
+    for column, value in understood(subscription=subscription, facts=facts_of(shown)).items():
+        setattr(looked, column, value)
     try:
-        judge(contract_of(subscription), wish, microsoft_now())
+        judge(contract_of(looked), wish, microsoft_now())
     except Forbidden as error:
         raise Refused(IN_THE_MEANTIME, code=error.code, field=error.field or "") from error
 

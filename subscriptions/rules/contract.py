@@ -101,6 +101,8 @@ class Contract:
     """Of the term after this one, where Microsoft shows it; empty: the same."""
     monthly_price: Decimal | None = None
     """Of one seat in the product's monthly term; None: it has none."""
+    yearly_by_month: Decimal | None = None
+    """Of one seat per month of the product's yearly term; None: not known."""
     addons: tuple[str, ...] = ()
     """Names of the add-ons that go on when this one is cancelled."""
     base_quantity: int | None = None

@@ -49,7 +49,7 @@ def extended_factor(contract: Contract) -> Decimal:
 
 def extended_price(contract: Contract) -> Decimal:
     """Of one seat per month of the extended term, as far as today's prices tell."""
-    month = contract.monthly_price
+    month = contract.monthly_price or contract.yearly_by_month
     if contract.is_extended and month is None:
         return contract.unit_price
     if month is None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from common.clock import microsoft_now
 from common.errors import NotFound
 from partnercenter.base import PartnerCenter
-from partnercenter.types import Subscription as Shown
 from subscriptions.remote.facts import facts_of
-from sync.services.looks import NOBODY, Author, Seen, differing, store_gone, store_look
+from sync.services.looks import NOBODY, Author, differing, store_gone, store_look
 from tenants.models import Tenant
 
 
@@ -30,7 +29,7 @@ def look(client: PartnerCenter, tenant: Tenant, author: Author = NOBODY) -> Cost
     cost = Cost(calls=1, subscriptions=len(listed))
     shown = {found.id: found for found in listed}
     gone = []
-    for microsoft_id in differing(tenant, [_seen(found) for found in listed]):
+    for microsoft_id in differing(tenant, [facts_of(found) for found in listed]):
         cost.calls += 1
         try:
             shown[microsoft_id] = client.subscription(
@@ -39,15 +38,7 @@ def look(client: PartnerCenter, tenant: Tenant, author: Author = NOBODY) -> Cost
         except NotFound:
             shown.pop(microsoft_id, None)
             gone.append(microsoft_id)
-    seen = [_seen(found) for found in shown.values()]
+    seen = [facts_of(found) for found in shown.values()]
     cost.drifts = store_look(tenant=tenant, shown=seen, as_of=as_of, author=author)
     cost.drifts += store_gone(tenant=tenant, ids=gone, as_of=as_of, author=author)
     return cost
-
-
-def _seen(shown: Shown) -> Seen:
-    return Seen(
-        facts=facts_of(shown),
-        product_id=shown.product_id,
-        sku_id=shown.sku_id,
-    )

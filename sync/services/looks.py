@@ -11,7 +11,8 @@ from common.clock import microsoft_now
 from journal import services as journal
 from journal.models import OPEN, Operation
 from journal.people import PORTAL, By
-from subscriptions.models import Licence, Origin, Status, Subscription
+from subscriptions import learning
+from subscriptions.models import Status, Subscription
 from sync.compare import WATCHED, Difference, differences
 from sync.models import Drift
 from tenants.models import Tenant
@@ -30,17 +31,8 @@ class Author:
 NOBODY = Author()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A subscription as Microsoft shows it: columns of ours, and what names its licence."""
-
-    facts: Mapping[str, Any]
-    product_id: str
-    sku_id: str
-
-    @property
-    def microsoft_id(self) -> str:
-        return str(self.facts["microsoft_id"])
+Facts = Mapping[str, Any]
+"""A subscription as Microsoft shows it, in columns of ours."""
 
 
 @transaction.atomic
@@ -63,39 +55,40 @@ def ask_look(
     )
 
 
-def differing(tenant: Tenant, shown: Sequence[Seen]) -> set[str]:
+def differing(tenant: Tenant, shown: Sequence[Facts]) -> set[str]:
     """Microsoft's ids of subscriptions that a list shows otherwise than our rows, or not at all."""
     rows = {row.microsoft_id: row for row in _rows(tenant)}
-    ids = {seen.microsoft_id for seen in shown}
+    ids = {seen["microsoft_id"] for seen in shown}
     gone = {i for i, row in rows.items() if i not in ids and row.status != Status.DELETED}
     changed = {
-        seen.microsoft_id
+        seen["microsoft_id"]
         for seen in shown
-        if (row := rows.get(seen.microsoft_id)) is not None and _differences(row, seen)
+        if (row := rows.get(seen["microsoft_id"])) is not None and _differences(row, seen)
     }
     return gone | changed
 
 
 @transaction.atomic
 def store_look(
-    *, tenant: Tenant, shown: Sequence[Seen], as_of: datetime, author: Author = NOBODY
+    *, tenant: Tenant, shown: Sequence[Facts], as_of: datetime, author: Author = NOBODY
 ) -> int:
     """Record what Microsoft shows; how many differences were listed.
 
     A subscription with a change of ours under way is left to that change.
     """
     busy = _busy(tenant)
-    rows = {row.microsoft_id: row for row in _rows(tenant).select_for_update()}
+    known = _rows(tenant).select_for_update(of=("self",))
+    rows = {row.microsoft_id: row for row in known.select_related("tenant__account", "licence")}
     count, unchanged = 0, []
     for seen in shown:
-        row = rows.get(seen.microsoft_id)
+        row = rows.get(seen["microsoft_id"])
         if row is None:
             count += _adopt(tenant, seen, as_of, author) if not _is_ordering(tenant) else 0
         elif row.key not in busy and (row.as_of is None or row.as_of <= as_of):
             found = _differences(row, seen)
             if found or _has_moved(row, seen):
                 _list(tenant, row, found, author)
-                row.show(as_of=as_of, **seen.facts)
+                learning.learn(subscription=row, facts=seen, as_of=as_of)
                 count += len(found)
             else:
                 unchanged.append(row.pk)
@@ -138,41 +131,26 @@ def _is_ordering(tenant: Tenant) -> bool:
     return rows.exists()
 
 
-def _differences(row: Subscription, seen: Seen) -> list[Difference]:
+def _differences(row: Subscription, seen: Facts) -> list[Difference]:
     ours = {name: getattr(row, name) for name in WATCHED}
-    ends, starts = row.commitment_ends_at, seen.facts.get("starts_at")
+    ends, starts = row.commitment_ends_at, seen.get("starts_at")
     at = microsoft_now()
     return differences(
         ours,
-        seen.facts,
+        seen,
         is_new_term=starts is not None and row.starts_at is not None and starts > row.starts_at,
         has_ended=ends is not None and ends <= at,
     )
 
 
-def _has_moved(row: Subscription, seen: Seen) -> bool:
+def _has_moved(row: Subscription, seen: Facts) -> bool:
     """Anything that we read is new: dates, windows, names."""
-    return any(
-        getattr(row, name) != value for name, value in seen.facts.items() if name != "microsoft"
-    )
+    facts = learning.understood(subscription=row, facts=seen)
+    return any(getattr(row, name) != value for name, value in facts.items() if name != "microsoft")
 
 
-def _adopt(tenant: Tenant, seen: Seen, as_of: datetime, author: Author) -> int:
-    licence = Licence.objects.filter(
-        market=tenant.market,
-        country=tenant.country,
-        product_id=seen.product_id,
-        sku_id=seen.sku_id,
-    ).first()
-    row = Subscription.objects.create(
-        tenant=tenant,
-        licence=licence,
-        origin=Origin.ELSEWHERE,
-        unit_price=0,
-        currency=tenant.account.currency,
-        as_of=as_of,
-        **seen.facts,
-    )
+def _adopt(tenant: Tenant, seen: Facts, as_of: datetime, author: Author) -> int:
+    row = learning.adopt(tenant=tenant, facts=seen, as_of=as_of)
     if row.status == Status.DELETED:
         return 0
     _list(tenant, row, [Difference("bought", "", str(row.quantity))], author)

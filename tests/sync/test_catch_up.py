@@ -58,8 +58,10 @@ def test_our_own_changes_lead_to_no_look(
     watched: Watch, subscription: Subscription, people: People, run_journal: Run
 ) -> None:
     catch_up(run_journal)
-    people.manager.post(f"/subscriptions/{subscription.pk}/seats/", {"quantity": 4})
+    people.manager.post(f"/subscriptions/{subscription.pk}/seats/", {"quantity": 4, "confirm": 1})
     run_journal()
+    subscription.refresh_from_db()
+    assert subscription.quantity == 4
     looks = Operation.objects.filter(kind="sync.tenant").count()
     catch_up(run_journal)
     assert Operation.objects.filter(kind="sync.tenant").count() == looks

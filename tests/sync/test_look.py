@@ -41,8 +41,10 @@ def test_seats_changed_elsewhere_are_taken_over_and_listed(
 def test_our_own_changes_are_no_drift(
     tenant: Tenant, subscription: Subscription, people: People, run_journal: Run
 ) -> None:
-    people.manager.post(f"/subscriptions/{subscription.pk}/seats/", {"quantity": 4})
+    people.manager.post(f"/subscriptions/{subscription.pk}/seats/", {"quantity": 4, "confirm": 1})
     look_at(tenant, run_journal)
+    subscription.refresh_from_db()
+    assert subscription.quantity == 4
     assert not Drift.objects.exists()
 
 

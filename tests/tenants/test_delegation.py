@@ -69,6 +69,7 @@ def test_from_the_form_to_a_service(
     assert now_of(delegation) == DelegationState.DONE
     tenant = Tenant.objects.get()
     assert delegation.tenant == tenant
+    assert delegation.facts == {"company": "Existing Bakery"}  # people are kept once
     assert (tenant.account, tenant.service_name) == (people.northwind.account, BAKERY)
     assert (tenant.microsoft_id, tenant.state) == (BAKERY_ID, "ok")
     assert (tenant.country, tenant.city) == ("FR", "Paris")
@@ -298,6 +299,7 @@ def test_given_up_at_each_stage(people: People, sandbox: Any, run_journal: Run) 
     assert people.viewer.post(f"{seen.get_absolute_url()}give-up/").status_code == 403
     people.manager.post(f"{seen.get_absolute_url()}give-up/")
     assert now_of(seen) == DelegationState.GIVEN_UP
+    assert seen.facts == {}
 
 
 def appeared_again(people: People, world: Any, run: Run) -> Delegation:

@@ -1,0 +1,1 @@
+"""Random journeys of subscriptions through the portal and the sandbox; see `walk`."""
