@@ -28,8 +28,8 @@ HERE = gettext_noop("This tenant is a service of this portal already.")
 UNSIGNED = gettext_noop("Microsoft no longer has the customer's agreement: say who accepted it.")
 LEFT = gettext_noop("The customer's relationship with the provider has ended meanwhile.")
 TOO_LATE = gettext_noop("The customer has not accepted within 60 days.")
-READ_AFTERWARDS = ""
-"""Kind of the operation that reads all subscriptions of a new tenant, once a room offers it."""
+READ_AFTERWARDS = "sync.tenant"
+"""Reads all subscriptions of a new tenant; carried out by a room above."""
 
 
 def appear(delegation: Delegation, facts: Facts, operation: Operation, *, is_new: bool) -> None:
@@ -93,14 +93,14 @@ def finish(delegation: Delegation, counts: list[SeatCount], operation: Operation
     if delegation.move(DelegationState.SETTING_UP, DelegationState.DONE):
         wishes.record(delegation, "delegation.done", operation=operation)
         notices.tell_of_delegation(delegation)
-    if READ_AFTERWARDS:
-        journal.ask(
-            kind=READ_AFTERWARDS,
-            account_id=tenant.account_id,
-            subject=tenant.key,
-            params={"tenant": tenant.pk, "why": "delegation"},
-            by=asker(operation),
-        )
+    journal.ask(
+        kind=READ_AFTERWARDS,
+        account_id=tenant.account_id,
+        subject=f"sync:{tenant.key}",
+        listed_under=tenant.key,
+        params={"tenant": tenant.pk},
+        by=asker(operation),
+    )
 
 
 def _against(facts: Facts, *, is_new: bool) -> str:

@@ -4,10 +4,11 @@ from django.db import transaction
 
 from common.clock import microsoft_now
 from journal import services as journal
-from journal.models import Operation
 from sync.models import EventState, MicrosoftEvent, Watch
 from sync.services.looks import ask_look
+from tenants.delegation import delegation_seen
 from tenants.models import Gdap, Tenant
+from tenants.rights import rights_changed
 
 ACCEPTED = "reseller-relationship-accepted-by-customer"
 GDAP = "granular-admin-"
@@ -35,19 +36,14 @@ def settle(
     if name.startswith(GDAP):
         _wake_gdap(gdap_id, customer_id)
     elif name == ACCEPTED:
-        journal.hurry(subjects=_waiting_delegations())
+        delegation_seen(customer_id=customer_id)
     elif customer_id:
         for tenant in Tenant.objects.filter(microsoft_id=customer_id):
             ask_look(tenant=tenant)
 
 
 def _wake_gdap(gdap_id: str, customer_id: str) -> None:
-    rows = Gdap.objects.filter(microsoft_id=gdap_id) if gdap_id else Gdap.objects.none()
-    rows = rows or Gdap.objects.filter(tenant__microsoft_id=customer_id)
+    if gdap_id and rights_changed(gdap_id=gdap_id):
+        return
+    rows = Gdap.objects.filter(tenant__microsoft_id=customer_id)
     journal.hurry(subjects=[gdap.key for gdap in rows])
-
-
-def _waiting_delegations() -> list[str]:
-    """The event names a customer whom we may not know yet: all that wait look again."""
-    rows = Operation.objects.filter(subject__startswith="delegation:", state="todo")
-    return list(rows.values_list("subject", flat=True))

@@ -83,7 +83,9 @@ def store_look(
     for seen in shown:
         row = rows.get(seen["microsoft_id"])
         if row is None:
-            count += _adopt(tenant, seen, as_of, author) if not _is_ordering(tenant) else 0
+            if not _is_ordering(tenant):
+                # The first look at a tenant finds what was there: nothing has changed.
+                count += _adopt(tenant, seen, as_of, author, is_news=bool(rows))
         elif row.key not in busy and (row.as_of is None or row.as_of <= as_of):
             found = _differences(row, seen)
             if found or _has_moved(row, seen):
@@ -149,9 +151,9 @@ def _has_moved(row: Subscription, seen: Facts) -> bool:
     return any(getattr(row, name) != value for name, value in facts.items() if name != "microsoft")
 
 
-def _adopt(tenant: Tenant, seen: Facts, as_of: datetime, author: Author) -> int:
+def _adopt(tenant: Tenant, seen: Facts, as_of: datetime, author: Author, *, is_news: bool) -> int:
     row = learning.adopt(tenant=tenant, facts=seen, as_of=as_of)
-    if row.status == Status.DELETED:
+    if row.status == Status.DELETED or not is_news:
         return 0
     _list(tenant, row, [Difference("bought", "", str(row.quantity))], author)
     return 1

@@ -10,7 +10,17 @@ from tenants.models import Tenant
 from tests.people import People
 from tests.staff.conftest import SECRET
 
-ROOMS = ["accounts", "cashback", "dnsconfig", "journal", "orders", "subscriptions", "tenants"]
+ROOMS = [
+    "accounts",
+    "cashback",
+    "connections",
+    "dnsconfig",
+    "journal",
+    "orders",
+    "subscriptions",
+    "sync",
+    "tenants",
+]
 OURS = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
 OWN_PAGES = [model for model in OURS if admin.site.is_registered(model)]
 

@@ -69,11 +69,35 @@ def test_a_subscription_bought_elsewhere_appears_marked(
 ) -> None:
     Subscription.objects.filter(pk=subscription.pk).update(microsoft_id="", status="pending")
     Subscription.objects.filter(pk=subscription.pk).update(tenant=another(tenant))
+    ended(tenant)
     look_at(tenant, run_journal)
-    found = Subscription.objects.get(tenant=tenant)
+    found = Subscription.objects.get(tenant=tenant, status=Status.ACTIVE)
     assert (found.origin, found.quantity, found.status) == (Origin.ELSEWHERE, 3, Status.ACTIVE)
     assert found.licence is not None
     assert Drift.objects.get().field == "bought"
+
+
+def test_the_first_look_at_a_tenant_finds_what_was_there(
+    tenant: Tenant, subscription: Subscription, sandbox: Any, run_journal: Run
+) -> None:
+    Subscription.objects.filter(pk=subscription.pk).update(microsoft_id="", status="pending")
+    Subscription.objects.filter(pk=subscription.pk).update(tenant=another(tenant))
+    look_at(tenant, run_journal)
+    assert Subscription.objects.get(tenant=tenant).origin == Origin.ELSEWHERE
+    assert not Drift.objects.exists()
+
+
+def ended(tenant: Tenant) -> None:
+    """An older subscription of the tenant's, long cancelled."""
+    Subscription.objects.create(
+        tenant=tenant,
+        microsoft_id="00000000-0000-4000-8000-000000000001",
+        name="Old",
+        quantity=1,
+        status=Status.DELETED,
+        unit_price=1,
+        currency="EUR",
+    )
 
 
 def another(tenant: Tenant) -> Tenant:
