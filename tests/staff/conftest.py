@@ -1,14 +1,16 @@
 """A row of every kind, and secrets that staff must not meet."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
 from accounts import services as accounts
-from accounts.models import Erasure
+from accounts.models import Erasure, PartnerId
+from cashback import services as cashback
+from cashback.models import Rule
 from connections.models import Connection
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
@@ -48,6 +50,10 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     Credential.objects.create(tenant=tenant, purpose="reset", login="a", secret={"pw": SECRET})
     MarginRule.objects.create(account=account, value=10, valid_from=date(2026, 1, 1))
     SpecialTerms.objects.create(segment="education", url="https://contoso.example/", version="1")
+    Rule.objects.create(name="All", currency="EUR", rate=2, first_month=date(2026, 1, 1))
+    cashback.count_seats(day=date(2026, 1, 2))
+    for partner in PartnerId.objects.filter(seat_counts__isnull=False):
+        cashback.bring_up_to_date(partner_id=partner, at=datetime(2026, 1, 2, tzinfo=UTC))
     Erasure.objects.create(account_id=account.pk, subject=tenant.key)
     Connection.objects.create(alias="us", token=SECRET)
     Watch.objects.create(market="eu")

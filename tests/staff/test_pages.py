@@ -12,6 +12,7 @@ from tests.staff.conftest import SECRET
 
 ROOMS = [
     "accounts",
+    "cashback",
     "connections",
     "dnsconfig",
     "journal",
