@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.microsoft.subscriptions import current
-from subscriptions.rules import Contract, at_term_end
+from subscriptions.rules import Cancel, Contract, Preview, at_term_end
 
 IMMEDIATE = {
     "new", "addQuantity", "removeQuantity", "cancelImmediate", "convert", "changeBillingPlan",
@@ -53,6 +53,17 @@ def total(lines: Iterable[dict[str, Any]]) -> Decimal:
     """The sum of the immediate ones."""
     amounts = [Decimal(str(e["subtotal"])) for e in lines if e["chargeType"] in IMMEDIATE]
     return sum(amounts, Decimal(0))
+
+
+def differing(preview: Preview, lines: Iterable[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    """Lines that only the preview or only Microsoft has; all is given back in one line there."""
+    said = {(c.kind, c.quantity, c.amount, c.starts_on, c.ends_on) for c in preview.charges}
+    got = set()
+    for line in lines:
+        ends_on = date.fromisoformat(line["chargeEndDate"][:10])
+        due = shown(line)
+        got.add((due.kind, line["quantity"], due.amount, due.starts_on, ends_on))
+    return set() if isinstance(preview.change, Cancel) else said ^ got
 
 
 def shown(line: dict[str, Any]) -> Due:
