@@ -30,7 +30,8 @@ test: $(VENV)/develops ## What a newcomer needs to see green; under 10 minutes
 	$(PYTEST) -n 2 -m "not full"
 
 test-all: $(VENV)/develops ## Also the full browser matrix, real DNS servers, long journeys
-	$(PYTEST) -n 2 --cov --cov-report=term
+	$(PYTEST) -n 2 --cov --cov-report=term -m "not long"
+	$(PYTEST) -n 2 -m long
 
 check: ## Format, lint, types, arrows; what is built is in step
 check: check-format check-types check-arrows check-migrations check-requirements \
