@@ -31,6 +31,7 @@ def tenant(shop: People, run_journal: Any) -> Tenant:
     return Tenant.objects.get(pk=order.tenant_id)
 
 
+@pytest.mark.full
 @pytest.mark.browser
 def test_from_qualification_to_academic_licences(
     tenant: Tenant,

@@ -57,6 +57,7 @@ def mails_of(live: LiveSandbox) -> list[str]:
     return [str(mail["subject"]) for mail in mails if "owner@northwind" in str(mail["to"])]
 
 
+@pytest.mark.full
 @pytest.mark.browser
 def test_a_suspended_mpn_id_comes_back(
     tenant: Tenant,

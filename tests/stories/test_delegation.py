@@ -48,6 +48,7 @@ def validate(page: Any) -> None:
     page.get_by_role("button", name="Take the tenant over").click()
 
 
+@pytest.mark.full
 @pytest.mark.browser
 def test_from_form_to_first_licence(
     shop: People,
