@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from common.clock import microsoft_now
-from common.errors import NotFound
+from common.errors import NotFound, Refused
 from partnercenter.base import PartnerCenter
 from subscriptions.remote.facts import facts_of
-from sync.services.looks import NOBODY, Author, differing, store_gone, store_look
+from sync.services.looks import NOBODY, Author, differing, store_gone, store_left, store_look
 from tenants.models import Tenant
+
+LEFT = ("20002", "60003")
+"""Microsoft's codes for a customer without relationship, and for one it does not know."""
 
 
 @dataclass
@@ -23,9 +26,15 @@ def look(client: PartnerCenter, tenant: Tenant, author: Author = NOBODY) -> Cost
     """List the tenant's subscriptions and record what differs.
 
     A list may lag behind: what it shows otherwise than our rows is asked for by itself first.
+    A customer who has left the provider is a difference like any other.
     """
     as_of = microsoft_now()
-    listed = client.subscriptions(customer_id=tenant.microsoft_id)
+    try:
+        listed = client.subscriptions(customer_id=tenant.microsoft_id)
+    except Refused as refused:
+        if refused.code not in LEFT:
+            raise
+        return Cost(calls=1, drifts=store_left(tenant=tenant, code=refused.code, author=author))
     cost = Cost(calls=1, subscriptions=len(listed))
     shown = {found.id: found for found in listed}
     gone = []

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from common.clock import microsoft_now
-from common.errors import Busy
+from common.errors import Busy, Refused
 from journal.models import NextActor, Operation
 from journal.work import Done, Wait, Work
 from partnercenter import connect
@@ -16,6 +16,7 @@ from partnercenter.base import PartnerCenter
 from sync.models import Sweep, Watch
 from sync.remote.looking import Cost, look
 from sync.services.customers import Existing, known_ids, queue
+from sync.services.looks import ask_look
 from tenants.models import Tenant, TenantState
 
 CHUNK = 50
@@ -49,10 +50,18 @@ def wait_for(busy: Busy) -> Wait:
 
 
 def look_at_chunk(client: PartnerCenter, run: Sweep, tenants: Iterable[Tenant]) -> int | None:
-    """Look at up to `CHUNK` tenants; the last one's id, None when there was none."""
+    """Look at up to `CHUNK` tenants; the last one's id, None when there was none.
+
+    One that Microsoft refuses gets a look of its own, whose error says why; the others go on.
+    """
     last = None
     for tenant in tenants:
-        spend(run, look(client, tenant), tenants=1)
+        try:
+            cost = look(client, tenant)
+        except Refused:
+            ask_look(tenant=tenant)
+            cost = Cost(calls=1)
+        spend(run, cost, tenants=1)
         last = tenant.pk
     return last
 

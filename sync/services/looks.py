@@ -113,6 +113,33 @@ def store_gone(*, tenant: Tenant, ids: Sequence[str], as_of: datetime, author: A
     return count
 
 
+@transaction.atomic
+def store_left(*, tenant: Tenant, code: str, author: Author) -> int:
+    """The customer is no longer the provider's: listed once, until somebody has noted it."""
+    Tenant.objects.select_for_update().get(pk=tenant.pk)
+    told = Drift.objects.unseen().filter(tenant=tenant, field="relationship")
+    if told.exists():
+        return 0
+    Drift.objects.create(
+        tenant=tenant,
+        name=tenant.display_name,
+        field="relationship",
+        ours="reseller",
+        theirs=code,
+        changed_by=author.name,
+        changed_at=author.at,
+        found_at=microsoft_now(),
+    )
+    journal.record(
+        kind="tenant.left",
+        account_id=tenant.account_id,
+        subject=tenant.key,
+        data={"code": code},
+        by=By(author.name) if author.name else PORTAL,
+    )
+    return 1
+
+
 def _rows(tenant: Tenant) -> Any:
     return Subscription.objects.filter(tenant=tenant).exclude(microsoft_id="")
 

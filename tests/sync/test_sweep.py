@@ -9,6 +9,7 @@ from accounts.models import PartnerId
 from common.errors import Busy
 from journal.models import Operation, State
 from journal.people import PORTAL
+from sandbox.faults import Fault
 from sandbox.microsoft.relationships import accept
 from subscriptions.models import Subscription
 from sync import services
@@ -124,6 +125,34 @@ def test_a_second_sweep_without_changes_changes_no_subscription(
     subscription.refresh_from_db()
     assert subscription.updated_at == before
     assert not Drift.objects.exists()
+
+
+def leave(sandbox: Any, tenant: Tenant) -> None:
+    with sandbox.change():
+        sandbox.table("customers")[tenant.microsoft_id]["relationship"] = "none"
+
+
+def test_a_customer_who_has_left_is_listed_once_and_holds_nobody_up(
+    many: list[Tenant], sandbox: Any, run_journal: Run
+) -> None:
+    leave(sandbox, many[1])
+    for _time in range(2):
+        assert sweep(run_journal).state == State.DONE
+    drift = Drift.objects.get()
+    assert (drift.tenant, drift.field, drift.theirs) == (many[1], "relationship", "20002")
+    assert [run.tenants for run in Sweep.objects.all()] == [6, 6]
+
+
+def test_a_tenant_that_microsoft_refuses_is_looked_at_by_itself(
+    many: list[Tenant], sandbox: Any, run_journal: Run
+) -> None:
+    path = f"/customers/{many[2].microsoft_id}/subscriptions"
+    fault = {"path": path, "kind": "status", "status": 403, "times": 2}
+    sandbox.faults.add(Fault.from_json(fault))
+    assert sweep(run_journal).state == State.DONE
+    assert Sweep.objects.get().tenants == 6
+    look = Operation.objects.get(kind="sync.tenant")
+    assert (look.state, look.params["tenant"]) == (State.ERROR, many[2].pk)
 
 
 def test_customers_that_nobody_has_wait_for_staff(
