@@ -58,6 +58,8 @@ def microsoft(request: HttpRequest, market: str) -> HttpResponse:
     size = int(request.META.get("CONTENT_LENGTH") or 0)
     if not 0 < size <= LARGEST:
         return HttpResponse(status=413 if size else 400)
+    if "X-MS-Certificate-Url" not in request.headers:
+        return HttpResponse(status=401)
     if _is_flood(market):
         return HttpResponse(status=429, headers={"Retry-After": "60"})
     services.receive(market=market, body=request.body, headers=dict(request.headers))

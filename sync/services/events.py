@@ -1,10 +1,12 @@
 """Events that Microsoft sends: kept as they come, judged by the journal."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import now
 
 from journal import services as journal
 from journal.people import PORTAL
@@ -12,6 +14,14 @@ from sync.models import EventState, MicrosoftEvent
 
 SIGNED_BY = ("authorization", "x-ms-signature", "x-ms-certificate-url", "x-ms-signature-algorithm")
 """Headers that are kept for the check of the signature."""
+
+
+KEPT = timedelta(days=30)
+
+
+def forget() -> int:
+    """Drop old deliveries: what they led to stands in the history."""
+    return MicrosoftEvent.objects.filter(received_at__lt=now() - KEPT).delete()[0]
 
 
 @transaction.atomic

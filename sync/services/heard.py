@@ -30,7 +30,6 @@ def settle(
         state=state, reason=reason[:200], name=name[:100], resource=resource[:400]
     )
     if state != EventState.GOOD:
-        journal.record(kind="sync.event_refused", account_id=None, subject=f"event:{event.pk}")
         return
     Watch.objects.update_or_create(market=event.market, defaults={"heard_at": microsoft_now()})
     if name.startswith(GDAP):

@@ -11,6 +11,7 @@ from journal import services as journal
 from journal.models import OPEN, Operation
 from journal.people import PORTAL, By
 from sync.models import Watch
+from sync.services.events import forget
 from tenants.models import Tenant
 
 SWEEP, CATCH_UP, REGISTER = "sync.sweep", "sync.catch_up", "sync.register_webhook"
@@ -23,6 +24,7 @@ AUDIT_REACHES = timedelta(days=89)
 def plan() -> None:
     """Ask for the look that is due in each market: the audit, or once a week everything."""
     at = microsoft_now()
+    forget()
     for market in Tenant.objects.values_list("account__region", flat=True).distinct():
         watch, _new = Watch.objects.get_or_create(market=market)
         if is_reachable():

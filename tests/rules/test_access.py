@@ -221,7 +221,7 @@ def allowed(route: Route, who: str, method: str, api: bool) -> set[int]:
     if need is None:
         return {401, 403, 404, 405} | ({302} if who == "nobody" else set())
     if need == PUBLIC:
-        return {200, 202, 302, 400}
+        return {200, 202, 302, 400, 401}
     if who == "nobody":
         return {401 if api else 302}
     if who == "stranger":
