@@ -42,6 +42,7 @@ EVENTS = {
     "subscription.end_chosen": _("End of the term chosen"),
     "subscription.change_scheduled": _("Change scheduled for the renewal"),
     "subscription.schedule_cleared": _("Scheduled change given up"),
+    "subscription.trial_converted": _("Trial turned into a paid subscription"),
     "subscription.plan_changed": _("Term or payment changed"),
     "subscription.upgraded": _("Upgraded to another licence"),
     "subscription.renewed": _("Renewed"),

@@ -1,13 +1,13 @@
 """Changes that were made elsewhere: listed, never silently taken over."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import By
-from subscriptions.models import Subscription
+from subscriptions.models import EndChoice, Status, Subscription
 from tenants.models import Tenant
 
 
@@ -52,11 +52,36 @@ class Drift(models.Model):
         """What has changed, in words."""
         return str(FIELDS.get(self.field, self.field))
 
+    @property
+    def before(self) -> str:
+        """Our value in words."""
+        return _in_words(self.field, self.ours)
+
+    @property
+    def after(self) -> str:
+        """Microsoft's value in words."""
+        return _in_words(self.field, self.theirs)
+
     def note(self, by: By) -> bool:
         """Somebody has seen it. True once only."""
         mine = Drift.objects.filter(pk=self.pk, noted_at=None)
         return mine.update(noted_at=now(), noted_by=by.label) == 1
 
+
+def _in_words(field: str, value: str) -> str:
+    """A value that nobody has a word for stays as Microsoft wrote it."""
+    return str(WORDS.get(field, {}).get(value, value))
+
+
+WORDS: dict[str, dict[str, Any]] = {
+    "status": dict(Status.choices),
+    "end_choice": dict(EndChoice.choices),
+    "auto_renew": {"True": _("switched on"), "False": _("switched off")},
+    "relationship": {
+        "20002": _("The customer is not in a relationship with this provider (any more)."),
+        "60003": _("Microsoft does not know this customer (any more)."),
+    },
+}
 
 FIELDS = {
     "bought": _("bought elsewhere"),

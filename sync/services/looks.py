@@ -124,7 +124,6 @@ def store_left(*, tenant: Tenant, code: str, author: Author) -> int:
         tenant=tenant,
         name=tenant.display_name,
         field="relationship",
-        ours="reseller",
         theirs=code,
         changed_by=author.name,
         changed_at=author.at,

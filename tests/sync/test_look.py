@@ -191,6 +191,17 @@ def test_owners_see_and_note_what_was_changed(
     )
 
 
+def test_values_are_said_in_the_readers_language(
+    tenant: Tenant, subscription: Subscription, elsewhere: Any, run_journal: Run, people: People
+) -> None:
+    elsewhere(subscription, status="suspended")
+    look_at(tenant, run_journal)
+    people.viewer.cookies["django_language"] = "fr"
+    page = people.viewer.get("/changes-elsewhere/").content.decode()
+    assert "suspendu" in page
+    assert "suspended" not in page
+
+
 def test_the_list_costs_a_constant_number_of_queries(
     tenant: Tenant, subscription: Subscription, people: People, django_assert_max_num_queries: Any
 ) -> None:
