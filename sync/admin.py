@@ -37,10 +37,10 @@ class WatchAdmin(ReadOnlyAdmin):
 @admin.register(Sweep)
 class SweepAdmin(ReadOnlyAdmin):
     list_display = (
-        "market", "is_full", "started_at", "ended_at", "calls", "tenants", "subscriptions",
+        "market", "started_at", "ended_at", "calls", "tenants", "subscriptions",
         "drifts",
     )  # fmt: skip
-    list_filter = ("market", "is_full")
+    list_filter = ("market",)
 
 
 @admin.register(Drift)

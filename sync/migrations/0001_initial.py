@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ),
                 ("market", models.CharField(max_length=10, verbose_name="region")),
                 ("operation_id", models.BigIntegerField(unique=True)),
-                ("is_full", models.BooleanField(default=True, verbose_name="full")),
                 ("started_at", models.DateTimeField(verbose_name="started")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
                 ("calls", models.PositiveIntegerField(default=0, verbose_name="calls")),

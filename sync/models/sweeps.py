@@ -24,11 +24,10 @@ class Watch(models.Model):
 
 
 class Sweep(models.Model):
-    """One pass over a market: all of its tenants, or those that the audit names."""
+    """One pass over all tenants of a market."""
 
     market = models.CharField(_("region"), max_length=10)
     operation_id = models.BigIntegerField(unique=True)
-    is_full = models.BooleanField(_("full"), default=True)
     started_at = models.DateTimeField(_("started"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     calls = models.PositiveIntegerField(_("calls"), default=0)

@@ -20,11 +20,12 @@ def customers_without_account(market: str) -> Iterator[tuple[Existing, PartnerId
         for customer in client.customers(reseller_tenant_id=partner.tenant_id, page_size=PAGE):
             if customer.is_ours and customer.id not in seen:
                 seen.add(customer.id)
-                yield _existing(customer, partner.tenant_id), partner
+                yield existing(customer, partner.tenant_id), partner
     for customer in client.customers(page_size=PAGE):
         if customer.is_ours and customer.id not in seen:
-            yield _existing(customer, customer.associated_partner_id), None
+            yield existing(customer, customer.associated_partner_id), None
 
 
-def _existing(customer: Customer, reseller: str) -> Existing:
+def existing(customer: Customer, reseller: str) -> Existing:
+    """A customer as a list shows it; `reseller` is the tenant of the associated partner."""
     return Existing(customer.id, customer.domain, customer.company_name, reseller)

@@ -14,14 +14,14 @@ from journal.work import Done, Wait, Work
 from partnercenter import connect
 from partnercenter.base import PartnerCenter
 from sync.models import Sweep, Watch
+from sync.remote.importing import PAGE, existing
 from sync.remote.looking import Cost, look
-from sync.services.customers import Existing, known_ids, queue
+from sync.services.customers import known_ids, queue
 from sync.services.looks import ask_look
 from tenants.models import Tenant, TenantState
 
 CHUNK = 50
 """Tenants between two notes of how far it is."""
-PAGE = 500
 LOOKING = gettext_noop("The tenants are being looked through.")
 
 
@@ -29,7 +29,7 @@ def sweep(work: Work) -> Done | Wait:
     """`sync.sweep`: params `market`. Goes on where an earlier attempt was when it ended."""
     market = work.params["market"]
     client = connect(market)
-    run = _run(work, market, is_full=True)
+    run = _run(work, market)
     try:
         if not work.memo.get("listed"):
             _find_customers(client, market, run)
@@ -76,10 +76,10 @@ def spend(run: Sweep, cost: Cost, *, tenants: int = 0) -> None:
     )
 
 
-def _run(work: Work, market: str, *, is_full: bool) -> Sweep:
+def _run(work: Work, market: str) -> Sweep:
     run, _new = Sweep.objects.get_or_create(
         operation_id=work.operation.pk,
-        defaults={"market": market, "is_full": is_full, "started_at": microsoft_now()},
+        defaults={"market": market, "started_at": microsoft_now()},
     )
     return run
 
@@ -95,15 +95,7 @@ def _find_customers(client: PartnerCenter, market: str, run: Sweep) -> None:
     for customer in client.customers(page_size=PAGE):
         count += 1
         if customer.is_ours and customer.id not in known:
-            queue(
-                market=market,
-                existing=Existing(
-                    customer.id,
-                    customer.domain,
-                    customer.company_name,
-                    customer.associated_partner_id,
-                ),
-            )
+            queue(market=market, existing=existing(customer, customer.associated_partner_id))
     spend(run, Cost(calls=count // PAGE + 1))
 
 
