@@ -36,6 +36,9 @@ ROOT_HINTS = (
 )
 """a to m.root-servers.net (IANA, named.root)."""
 
+_SILENT = "no answer"
+_ROUNDS = 2
+"""UDP loses packets: who was silent is asked once more."""
 _MOST_REFERRALS = 20
 _MOST_ALIASES = 8
 _DEEPEST = 4
@@ -195,13 +198,19 @@ class Resolver:
         self, servers: tuple[Server, ...], name: str, kind: str, known: str, deadline: float
     ) -> dns.message.Message:
         """The first reply that answers or leads further down. Raises Unanswered."""
-        for address in (a for server in servers for a in server.addresses):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                break
-            reply = self._ask(address, name, kind, min(self._timeout, left))
-            if not isinstance(reply, str) and _is_usable(reply, name, known):
-                return reply
+        addresses = [address for server in servers for address in server.addresses]
+        for _ in range(_ROUNDS):
+            silent = []
+            for address in addresses:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    break
+                reply = self._ask(address, name, kind, min(self._timeout, left))
+                if not isinstance(reply, str) and _is_usable(reply, name, known):
+                    return reply
+                if reply == _SILENT:
+                    silent.append(address)
+            addresses = silent
         raise Unanswered(f"{name} {kind}")
 
     def _ask_server(self, server: Server, name: str, kind: str) -> Iterator[Told]:
@@ -223,7 +232,7 @@ class Resolver:
         try:
             reply, _ = dns.query.udp_with_fallback(query, address, timeout, self._port)
         except dns.exception.Timeout:
-            return "no answer"
+            return _SILENT
         except (dns.exception.DNSException, OSError, EOFError) as error:
             return type(error).__name__
         if reply.rcode() not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):

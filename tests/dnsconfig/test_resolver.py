@@ -77,6 +77,18 @@ def test_silent_roots_mean_cannot_tell() -> None:
         assert time.monotonic() - begun < 30
 
 
+def test_a_lost_packet_is_asked_for_again() -> None:
+    asked: list[str] = []
+
+    def losing_the_first(query: dns_net.dns.message.Message) -> dns_net.dns.message.Message | None:
+        asked.append(query.question[0].name.to_text())
+        return None if len(asked) == 1 else ZONE(query)
+
+    with serve({ROOT: losing_the_first}) as net:
+        assert resolver(net).accepts_mail("good.example") is True
+    assert len(asked) == 2
+
+
 def test_a_long_text_comes_over_tcp() -> None:
     with serve(internet()) as net:
         (record,) = resolver(net).lookup("good.example", "TXT").records

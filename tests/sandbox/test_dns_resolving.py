@@ -25,7 +25,7 @@ def internet(world: World) -> Iterator[World]:
 
 @pytest.fixture
 def resolver(internet: World) -> Resolver:
-    return Resolver(["127.0.0.1"], port=internet.dns_port, timeout=0.5, lifetime=3)
+    return Resolver(["127.0.0.1"], port=internet.dns_port, timeout=2, lifetime=30)
 
 
 @pytest.mark.parametrize(
