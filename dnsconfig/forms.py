@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dnsconfig import words
 from dnsconfig.names import to_unicode
-from dnsconfig.providers import backend
+from dnsconfig.providers import Key, backend
 
 
 class ConfigureForm(forms.Form):
@@ -34,13 +34,20 @@ class ConnectionForm(forms.Form):
 
     def __init__(self, *args: Any, provider: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.key_names = backend(provider).key_names
-        for name in self.key_names:
-            self.fields[name] = forms.CharField(
-                label=words.KEYS.get(name, name),
-                max_length=200,
-                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-            )
+        self.keys_asked = backend(provider).keys_asked
+        for key in self.keys_asked:
+            self.fields[key.name] = _key_field(key)
 
     def keys(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self.key_names}
+        return {key.name: self.cleaned_data[key.name] for key in self.keys_asked}
+
+
+def _key_field(key: Key) -> forms.Field:
+    label = words.KEYS.get(key.name, key.name)
+    if key.choices:
+        choices = [(choice, choice) for choice in key.choices]
+        return forms.ChoiceField(label=label, choices=choices, required=key.is_required)
+    widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    if key.is_secret:
+        widget = forms.PasswordInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, max_length=200, required=key.is_required, widget=widget)

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from dnsconfig import compare
 from dnsconfig.compare import Reason
+from dnsconfig.edits import Edit
 from dnsconfig.records import Record, Snapshot
 
 
@@ -81,6 +82,11 @@ class Plan:
     @property
     def adds(self) -> tuple[Record, ...]:
         return tuple(c.wanted for c in self.changes if c.action is Action.ADD)
+
+    @property
+    def edit(self) -> Edit:
+        """What carrying it out writes."""
+        return Edit(adds=self.adds)
 
     @property
     def conflicts(self) -> tuple[Change, ...]:

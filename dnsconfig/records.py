@@ -58,11 +58,13 @@ class Record:
         return self.rdata.to_text() if self.type == "TXT" else self.value
 
     def to_json(self) -> dict[str, Any]:
-        return {"name": self.name, "type": self.type, "value": self.value, "ttl": self.ttl}
+        kept = {"name": self.name, "type": self.type, "value": self.value, "ttl": self.ttl}
+        return {**kept, "native_type": self.native_type} if self.native_type else kept
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        return cls(data["name"], data["type"], data["value"], data["ttl"])
+        native_type = data.get("native_type", "")
+        return cls(data["name"], data["type"], data["value"], data["ttl"], native_type=native_type)
 
 
 def mx(name: str, preference: int, exchange: str, ttl: int = TTL) -> Record:

@@ -43,10 +43,11 @@ def add_connection(
         raise Impossible(_("This DNS host is not known here."), field="provider")
     if account.zone_connections.filter(label=label).exists():
         raise Impossible(_("This name is used already."), field="label")
-    for name in backend(provider).key_names:
-        if not keys.get(name):
-            raise Impossible(_("Enter this key."), field=name)
-    wanted = {name: keys[name].strip() for name in backend(provider).key_names}
+    asked = backend(provider).keys_asked
+    for key in asked:
+        if key.is_required and not keys.get(key.name):
+            raise Impossible(_("Enter this key."), field=key.name)
+    wanted = {key.name: keys.get(key.name, "").strip() for key in asked}
     connection = ZoneConnection.objects.create(
         account=account, provider=provider, label=label, keys=wanted
     )

@@ -6,9 +6,25 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from dnsconfig.providers.base import Capabilities, ZoneProvider
+from dnsconfig.providers.base import (
+    Capabilities,
+    Key,
+    Outcome,
+    Written,
+    ZoneProvider,
+    say_nothing,
+)
 
-__all__ = ["Capabilities", "ZoneProvider", "backend", "connect"]
+__all__ = [
+    "Capabilities",
+    "Key",
+    "Outcome",
+    "Written",
+    "ZoneProvider",
+    "backend",
+    "connect",
+    "say_nothing",
+]
 
 
 def backend(alias: str) -> type[ZoneProvider]:

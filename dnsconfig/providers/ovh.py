@@ -1,6 +1,6 @@
 """Zones at OVHcloud, through python-ovh's signed calls."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
@@ -9,7 +9,15 @@ import requests
 from ovh.exceptions import APIError
 
 from common.errors import Busy, NotFound, Refused
-from dnsconfig.providers.base import Capabilities, ZoneProvider
+from dnsconfig.edits import Edit
+from dnsconfig.providers.base import (
+    Capabilities,
+    Key,
+    Outcome,
+    Written,
+    ZoneProvider,
+    say_nothing,
+)
 from dnsconfig.providers.ovh_errors import answer_of, no_answer
 from dnsconfig.providers.ovh_text import of_answer, of_export, sub_domain, to_body
 from dnsconfig.records import BadValue, Record, Snapshot
@@ -25,10 +33,10 @@ class OvhZones(ZoneProvider):
         types=frozenset({"A", "AAAA", "CAA", "CNAME", "MX", "NS", "SRV", "TLSA", "TXT"}),
         needs_refresh=True,
     )
-    key_names: ClassVar[tuple[str, ...]] = (
-        "application_key",
-        "application_secret",
-        "consumer_key",
+    keys_asked: ClassVar[tuple[Key, ...]] = (
+        Key("application_key"),
+        Key("application_secret"),
+        Key("consumer_key"),
     )
 
     def __init__(
@@ -41,7 +49,7 @@ class OvhZones(ZoneProvider):
         """`endpoint`: a name that python-ovh knows, or the URL of a compatible API."""
         if endpoint.startswith("http"):
             ovh.client.ENDPOINTS[endpoint] = endpoint
-        self._keys = {name: keys.get(name, "") for name in self.key_names}
+        self._keys = {key.name: keys.get(key.name, "") for key in self.keys_asked}
         self._endpoint = endpoint
         self._timeout = timeout
         self._client = self._connect()
@@ -64,14 +72,31 @@ class OvhZones(ZoneProvider):
             return Snapshot.of(zone, self._exported(zone))
         return Snapshot.of(zone, [r for name in names for r in self._stored(zone, name)])
 
-    def add(self, zone: str, records: Iterable[Record], *, stored: Snapshot) -> tuple[Record, ...]:
+    def write(
+        self,
+        zone: str,
+        edit: Edit,
+        *,
+        stored: Snapshot,
+        tell: Callable[[Written], None] = say_nothing,
+    ) -> tuple[Written, ...]:
         """OVH would take the same record twice: only what is not stored is sent."""
-        missing = tuple(r for r in dict.fromkeys(records) if r not in stored.at(r.name))
-        for record in missing:
-            answer = self._call("POST", _path(zone) + "/record", to_body(record, zone))
-            if of_answer(answer, zone) != record:
-                raise Refused(f"OVH changed {record} to {answer['target']!r}", code="changed")
-        return missing
+        todo = edit.left_to_do(stored)
+        results = [Written(r, Outcome.ALREADY) for r in edit.adds if r not in todo.adds]
+        for record, is_removal in todo.in_order():
+            if is_removal:
+                self._call("DELETE", f"{_path(zone)}/record/{record.id}")
+            else:
+                self._create(zone, record)
+            results.append(Written(record, Outcome.WRITTEN, is_removal))
+        for each in results:
+            tell(each)
+        return tuple(results)
+
+    def _create(self, zone: str, record: Record) -> None:
+        answer = self._call("POST", _path(zone) + "/record", to_body(record, zone))
+        if of_answer(answer, zone) != record:
+            raise Refused(f"OVH changed {record} to {answer['target']!r}", code="changed")
 
     def refresh(self, zone: str) -> None:
         self._call("POST", _path(zone) + "/refresh")

@@ -8,6 +8,7 @@ from dnsconfig import ahead, plan
 from dnsconfig.desired import BadRecord, NotReady, verification_record
 from dnsconfig.models import DnsPlan, PlanState, ZoneConnection
 from dnsconfig.plan import Plan
+from dnsconfig.providers import Outcome
 from dnsconfig.records import Record
 from dnsconfig.remote import (
     delegation_problem,
@@ -66,7 +67,7 @@ def write_verification(work: Work) -> Done | Wait:
     if made.is_blocked:
         return _offered(run, made)
     work.request(wanted.to_json)
-    provider.add(domain.zone, made.adds, stored=stored)
+    provider.write(domain.zone, made.edit, stored=stored)
     return Done({"record": str(wanted)})
 
 
@@ -96,8 +97,8 @@ def apply(work: Work) -> Done:
     if plan.is_stale(plan=approved, existing=stored):
         return _offered(run, plan.make(wanted=approved.wanted, existing=stored), is_stale=True)
     work.request(approved.to_json)
-    added = provider.add(approved.zone, approved.adds, stored=stored)
-    return Done({"added": [str(one) for one in added]})
+    told = provider.write(approved.zone, approved.edit, stored=stored)
+    return Done({"written": [str(one.record) for one in told if one.outcome is Outcome.WRITTEN]})
 
 
 def _published(run: DnsPlan) -> None:

@@ -1,6 +1,6 @@
 """Zones kept in memory, with name servers on loopback that serve what was refreshed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -10,7 +10,15 @@ import dns.rcode
 import dns.rrset
 
 from common.errors import Misconfigured, NotFound, RemoteError
-from dnsconfig.providers import Capabilities, ZoneProvider
+from dnsconfig.edits import Edit
+from dnsconfig.providers import (
+    Capabilities,
+    Key,
+    Outcome,
+    Written,
+    ZoneProvider,
+    say_nothing,
+)
 from dnsconfig.records import Record, Snapshot
 
 SERVERS = ["ns1.memory.example", "ns2.memory.example"]
@@ -53,7 +61,7 @@ class MemoryZones(ZoneProvider):
     capabilities: ClassVar[Capabilities] = Capabilities(
         types=frozenset({"A", "CNAME", "MX", "SRV", "TXT"}), needs_refresh=True
     )
-    key_names: ClassVar[tuple[str, ...]] = ("password",)
+    keys_asked: ClassVar[tuple[Key, ...]] = (Key("password"),)
 
     def __init__(self, *, keys: Mapping[str, str], host: Host, **_options: Any) -> None:
         self._host = host
@@ -73,14 +81,31 @@ class MemoryZones(ZoneProvider):
         wanted = None if names is None else set(names)
         return Snapshot.of(zone, [r for r in stored if wanted is None or r.name in wanted])
 
-    def add(self, zone: str, records: Iterable[Record], *, stored: Snapshot) -> tuple[Record, ...]:
-        missing = tuple(r for r in records if r not in stored.at(r.name))
-        for record in missing:
+    def write(
+        self,
+        zone: str,
+        edit: Edit,
+        *,
+        stored: Snapshot,
+        tell: Callable[[Written], None] = say_nothing,
+    ) -> tuple[Written, ...]:
+        todo = edit.left_to_do(stored)
+        done = [Written(r, Outcome.ALREADY) for r in edit.adds if r not in todo.adds]
+        for record in todo.removes:
+            self._stored(zone).remove(record)
+            done.append(self._sent(record, is_removal=True))
+        for record in todo.adds:
             self._stored(zone).append(record)
-            self._host.written.append(record)
-            if self._host.lost:
-                raise self._host.lost.pop(0)
-        return missing
+            done.append(self._sent(record))
+        for one in done:
+            tell(one)
+        return tuple(done)
+
+    def _sent(self, record: Record, *, is_removal: bool = False) -> Written:
+        self._host.written.append(record)
+        if self._host.lost:
+            raise self._host.lost.pop(0)
+        return Written(record, Outcome.WRITTEN, is_removal)
 
     def refresh(self, zone: str) -> None:
         self._host.served[zone] = list(self._stored(zone))

@@ -12,6 +12,8 @@ from common.errors import (
     Refused,
     RemoteError,
 )
+from dnsconfig.edits import Edit
+from dnsconfig.providers import Outcome
 from dnsconfig.providers.ovh import OvhZones
 from dnsconfig.records import Snapshot, cname, txt
 from tests.dnsconfig.scripted import Script, scripted
@@ -115,7 +117,8 @@ def test_only_what_is_missing_is_sent_with_absolute_targets(script: Script) -> N
     answer = {"id": 5390038375, "zone": ZONE, "fieldType": "CNAME", "subDomain": "sip"}
     script.then(200, {**answer, "target": "sipdir.online.lync.com.", "ttl": 3600})
     stored = Snapshot.of(ZONE, [text])
-    assert ovh(script).add(ZONE, [alias, text], stored=stored) == (alias,)
+    told = ovh(script).write(ZONE, Edit(adds=(alias, text)), stored=stored)
+    assert [one.record for one in told if one.outcome is Outcome.WRITTEN] == [alias]
     body = {"fieldType": "CNAME", "subDomain": "sip", "target": "sipdir.online.lync.com."}
     assert script.asked == [("POST", f"/domain/zone/{ZONE}/record", {**body, "ttl": 3600})]
 
@@ -124,7 +127,7 @@ def test_a_record_that_ovh_changed_is_not_called_written(script: Script) -> None
     answer = {"id": 1, "zone": ZONE, "fieldType": "TXT", "subDomain": "", "ttl": 3600}
     script.then(200, {**answer, "target": '"MS=m"'})
     with pytest.raises(Refused, match="changed"):
-        ovh(script).add(ZONE, [txt(ZONE, "MS=ms1")], stored=Snapshot.of(ZONE, []))
+        ovh(script).write(ZONE, Edit(adds=(txt(ZONE, "MS=ms1"),)), stored=Snapshot.of(ZONE, []))
 
 
 def test_a_record_that_went_while_it_was_read_is_left_out(script: Script) -> None:
