@@ -71,3 +71,10 @@ def records(draw: st.DrawFn) -> str:
         + "".join(draw(blanks) + term for term in terms if term)
         + draw(st.sampled_from(["", " "]))
     )
+
+
+passing = st.builds(
+    "v=spf1 {} {}".format,
+    st.lists(_mechanisms, max_size=4).map(" ".join),
+    st.sampled_from(["-all", "~all", "?all", ""]),
+)

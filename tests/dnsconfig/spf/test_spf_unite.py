@@ -1,7 +1,7 @@
 """Several SPF records at a name become one, or a person decides."""
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dnsconfig import spf
@@ -10,7 +10,7 @@ from tests.dnsconfig.spf.oracle import evaluate
 from tests.dnsconfig.spf.policies import SENDERS, ZONE
 
 quick = settings(
-    max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -61,15 +61,15 @@ def test_24_where_nobody_can_know_there_is_no_union(texts: list[str]) -> None:
 
 
 @quick
-@given(texts=st.lists(policies.records(), min_size=2, max_size=3))
+@given(texts=st.lists(st.one_of(policies.records(), policies.passing), min_size=2, max_size=3))
 def test_who_passes_with_one_record_passes_with_the_union(texts: list[str]) -> None:
     united = spf.unite(texts)
-    assume(united is not None)
-    assert united is not None
+    if united is None:
+        return
     assert str(spf.parse(united)) == united
     for sender in SENDERS:
-        results = {evaluate(text, sender, "good.example", ZONE)[0] for text in [united, *texts]}
-        if not results & {"permerror", "temperror"}:
-            passed = [evaluate(text, sender, "good.example", ZONE)[0] for text in texts]
-            after = evaluate(united, sender, "good.example", ZONE)[0]
-            assert (after == "pass") == ("pass" in passed)
+        after, *before = (
+            evaluate(text, sender, "good.example", ZONE)[0] for text in (united, *texts)
+        )
+        if "permerror" not in (after, *before):
+            assert (after == "pass") == ("pass" in before)
