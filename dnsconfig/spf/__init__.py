@@ -4,7 +4,7 @@ from dnsconfig.spf.checks import Weakness, weaknesses
 from dnsconfig.spf.count import Cause, Count, Problem, TermCount, count
 from dnsconfig.spf.live import count_live
 from dnsconfig.spf.merge import merge, unite
-from dnsconfig.spf.repair import repair
+from dnsconfig.spf.repair import is_broken, repair
 from dnsconfig.spf.syntax import VERSION, Spf, SpfError, Term, is_spf, parse
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Weakness",
     "count",
     "count_live",
+    "is_broken",
     "is_spf",
     "merge",
     "parse",

@@ -28,9 +28,8 @@ _SPREAD_ALL = re.compile(r"(?<!\S)([+?~-])\s+(?=all(?:\s|\Z))", re.I)
 _SPREAD_LENGTH = re.compile(r"(?<=[0-9a-z])\s+(?=/[0-9])", re.I)
 
 _GLUED_ALL = re.compile(
-    r"(?!.*xn--[^.]*\Z)([+?~-]?(?:include|exists|ptr|mx|a|ip[46])(?:[:/].*)?)([~?-]all)[.,;]*", re.I
+    r"([+?~-]?(?:include|exists|ptr|mx|a|ip[46])(?:[:/].*)?)([~?-]all)[.,;]*", re.I
 )
-"""No top-level domain ends in `-all`; one with a dash starts with `xn--`."""
 _GLUED_INCLUDE = re.compile(r"(include)(_?spf[0-9]*\..+)", re.I)
 _WORD = re.compile(r"([+?~-]?)([a-z]+[0-9]?)(?:[:=]+(.*))?", re.I)
 _OWN_MODIFIER = re.compile(r"([a-z][a-z0-9_.-]*)=", re.I)
@@ -55,12 +54,21 @@ def repair(text: str) -> str | None:
     return repaired if _is_valid(repaired) else None
 
 
+def is_broken(text: str) -> bool:
+    """Whether receivers refuse a record, or read it otherwise than it looks: see `repair`.
+
+    A valid one is broken too when it has mechanisms after `all`, `include=x` or two terms in one.
+    """
+    repaired = repair(text)
+    return repaired is None or repaired.split() != text.split() or not _is_valid(text)
+
+
 def _words(text: str) -> tuple[str, list[str]]:
     """The version and the words after it; no version: this is no SPF record at all."""
     if _is_valid(text):
         record = parse(text)
         return record.version, [t.text for t in record.terms if t.text.lower() != VERSION]
-    text = _legible(text).strip()
+    text = " ".join(_legible(text).split())
     start = _START.match(text)
     if start is None:
         return "", []
@@ -90,9 +98,14 @@ def _mend(word: str) -> list[Term] | None:
 
 
 def _split_all(word: str) -> list[Term]:
-    glued = _GLUED_ALL.fullmatch(word)
+    glued = None if _ends_in_idn(word) else _GLUED_ALL.fullmatch(word)
     found = [_term(part) for part in (glued.groups() if glued else [word])]
     return [] if None in found else [term for term in found if term]
+
+
+def _ends_in_idn(word: str) -> bool:
+    """Of all top-level domains only these have a dash, so others cannot end in `-all`."""
+    return word.rpartition(".")[2].lower().startswith("xn--")
 
 
 def _term(word: str) -> Term | None:

@@ -111,14 +111,16 @@ class Spf:
         return None if self.all else self.modifier("redirect")
 
     @property
+    def late(self) -> tuple[Term, ...]:
+        """Mechanisms after `all`: valid, and never evaluated."""
+        every = [term for term in self.terms if not term.is_modifier]
+        return tuple(every[len(self.mechanisms) :])
+
+    @property
     def ignored(self) -> tuple[Term, ...]:
-        """Terms that no receiver evaluates: mechanisms after `all`, a redirect beside it."""
-        used = {id(term) for term in self.mechanisms}
-        return tuple(
-            term
-            for term in self.terms
-            if (self.all and term.name == "redirect" if term.is_modifier else id(term) not in used)
-        )
+        """What no receiver evaluates: late mechanisms, a redirect beside an `all`."""
+        redirect = self.modifier("redirect") if self.all else None
+        return (*self.late, redirect) if redirect else self.late
 
     @property
     def includes(self) -> frozenset[str]:
@@ -148,7 +150,7 @@ def is_spf(text: str) -> bool:
 def parse(text: str) -> Spf:
     """`text` as `Record.value` holds it. Raises SpfError that names the first wrong term.
 
-    Valid as RFC 7208 has it, so mechanisms after `all` are: see `Spf.ignored`.
+    Valid as RFC 7208 has it, so mechanisms after `all` are: see `Spf.late`.
     """
     if not is_spf(text):
         raise SpfError(text.partition(" ")[0])

@@ -151,6 +151,11 @@ def test_26_two_void_look_ups_are_allowed() -> None:
     assert (three.void, three.is_over_void, three.is_refused) == (3, True, True)
 
 
+def test_26_an_include_of_nothing_is_void_and_of_other_texts_is_not() -> None:
+    assert count("v=spf1 include:none1.example redirect=none2.example").void == 2
+    assert count("v=spf1 include:plain.example -all").void == 0
+
+
 def test_27_what_depends_on_the_sender_costs_its_look_up_only() -> None:
     dns = Dns(ZONE)
     text = (

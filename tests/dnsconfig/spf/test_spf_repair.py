@@ -67,6 +67,7 @@ from tests.dnsconfig.spf.bounded import property_test
 )
 def test_25_what_was_visibly_meant(broken: str, repaired: str) -> None:
     assert spf.repair(broken) == repaired
+    assert not spf.is_broken(repaired)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,7 @@ def test_25_what_was_visibly_meant(broken: str, repaired: str) -> None:
 )
 def test_25_where_no_one_can_know(broken: str) -> None:
     assert spf.repair(broken) is None
+    assert spf.is_broken(broken)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,33 @@ def test_25_where_no_one_can_know(broken: str) -> None:
 )
 def test_a_record_that_needs_nothing_stays_as_it_is(text: str) -> None:
     assert spf.repair(text) == text
+    assert not spf.is_broken(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_broken"),
+    [
+        ("v=spf1  a  -all ", False),
+        ("v=spf1 redirect=x.example -all", False),
+        ("v=spf1\ta -all", True),
+        ("v=spf1 -all a", True),
+        ("v=spf1 include=x.example -all", True),
+        ("v=spf1 include:x.example-all", True),
+    ],
+)
+def test_25_broken_is_also_what_looks_otherwise_than_it_is_read(text: str, is_broken: bool) -> None:
+    assert spf.is_broken(text) is is_broken
+
+
+def test_a_very_long_record_is_looked_at_in_a_moment() -> None:
+    for text in (
+        "xn--" * 15_000,
+        " " * 60_000 + ":",
+        "a,;" * 20_000,
+        '" ' * 30_000,
+        "-all" * 15_000,
+    ):
+        spf.repair(f"v=spf1 ip4 include:{text}")
 
 
 @property_test(200)
