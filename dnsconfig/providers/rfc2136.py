@@ -3,7 +3,7 @@
 Read by AXFR, written by UPDATE (RFC 2136), both signed with TSIG (RFC 8945).
 """
 
-import binascii
+import base64
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
@@ -11,6 +11,7 @@ from typing import ClassVar
 import dns.exception
 import dns.flags
 import dns.message
+import dns.name
 import dns.rcode
 import dns.tsig
 import dns.update
@@ -22,7 +23,7 @@ from dnsconfig.providers import rfc2136_errors as errors
 from dnsconfig.providers import rfc2136_update as update
 from dnsconfig.providers.base import Capabilities, Key, Written, ZoneProvider, say_nothing
 from dnsconfig.providers.rfc2136_errors import Denied, told
-from dnsconfig.providers.rfc2136_server import Server
+from dnsconfig.providers.rfc2136_server import Server, axfr
 from dnsconfig.records import Snapshot, plain_name
 
 ALGORITHMS = ("hmac-sha256", "hmac-sha512", "hmac-sha384", "hmac-sha224", "hmac-sha1")
@@ -89,12 +90,10 @@ class Rfc2136Zones(ZoneProvider):
     def read(self, zone: str, *, names: Iterable[str] | None = None) -> Snapshot:
         """Always by a transfer: types at a name can be listed in no other way."""
         try:
-            whole = update.found(zone, self._server.transfer(zone))
+            records = self._server.transfer(zone)
         except Denied as denied:
             raise self._why(zone, denied) from denied
-        if names is None:
-            return whole
-        return Snapshot.of(zone, [r for name in dict.fromkeys(names) for r in whole.at(name)])
+        return update.found(zone, records, names=None if names is None else frozenset(names))
 
     def write(
         self,
@@ -140,18 +139,21 @@ class Rfc2136Zones(ZoneProvider):
         return Server(host, port, self._key(), self._timeout, self._private_addresses)
 
     def _key(self) -> dns.tsig.Key:
+        """Raises Misconfigured for a key that cannot sign."""
         algorithm = self._keys.get("algorithm") or ALGORITHMS[0]
         try:
-            name = self._keys.get("key_name", "").strip()
-            return dns.tsig.Key(name, self._keys.get("secret", ""), algorithm)
-        except (binascii.Error, ValueError, dns.exception.DNSException) as error:
-            raise Misconfigured(errors.BAD_SECRET, code="tsig", field="secret") from error
+            secret = base64.b64decode(self._keys.get("secret", ""), validate=True)
+            name = dns.name.from_text(self._keys.get("key_name", "").strip())
+        except (ValueError, dns.exception.DNSException) as error:
+            raise errors.credentials(error) from error
+        if not secret or algorithm not in ALGORITHMS:
+            raise errors.credentials(ValueError("no secret, or an unknown algorithm"))
+        return dns.tsig.Key(name, secret, algorithm)
 
     def _prove(self, zone: str) -> None:
         """The beginning of a transfer is enough."""
-        records = self._server.transfer(zone)
         try:
-            next(iter(records))
+            self._server.ask(axfr(zone))
         except Denied as denied:
             raise self._why(zone, denied) from denied
 
@@ -191,6 +193,8 @@ class Rfc2136Zones(ZoneProvider):
         """
         if denied.rcode == dns.rcode.SERVFAIL:
             return told(Busy(errors.OVERLOADED, code="servfail"), denied)
+        if denied.is_signed and denied.rcode in errors.NOT_UNDERSTOOD:
+            return errors.impossible(errors.NOT_TAKEN, "not_understood", denied)
         try:
             self._question(zone, "SOA")
         except Denied as again:

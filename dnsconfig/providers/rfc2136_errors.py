@@ -12,7 +12,6 @@ from common.errors import Misconfigured, NotFound, Refused, RemoteError
 ADDRESS = gettext_noop("This name server has no address that the portal may reach.")
 APEX = gettext_noop("The NS and SOA records at the top of a zone are never changed.")
 BAD_SERVER = gettext_noop("Enter the name server as a name or an address, with :port if need be.")
-BAD_SECRET = gettext_noop("The secret is not valid base64.")
 BAD_ZONES = gettext_noop("Enter the names of the zones, separated by blanks.")
 BESIDE_ALIAS = gettext_noop("An alias (CNAME) must be alone at its name.")
 CREDENTIALS = gettext_noop("The name server refuses the key: check its name, algorithm and secret.")
@@ -26,6 +25,7 @@ OUTSIDE = gettext_noop("The record is outside the zone.")
 OVERLOADED = gettext_noop("The name server cannot carry this out just now.")
 CHANGED = gettext_noop("The zone was changed since it was read.")
 SIGNATURES = gettext_noop("Records of this type are the name server's own.")
+NOT_TAKEN = gettext_noop("The name server does not take a record of this kind.")
 TOO_BIG = gettext_noop("This is more than the portal can read or write at once.")
 
 TSIG_ERRORS = (
@@ -37,6 +37,9 @@ TSIG_ERRORS = (
     dns.message.BadTSIG,
     dns.message.UnknownTSIGKey,
 )
+
+NOT_UNDERSTOOD = frozenset({dns.rcode.FORMERR, dns.rcode.NOTZONE})
+"""Answers to an update that this server can make nothing of."""
 
 STALE = frozenset({dns.rcode.NXDOMAIN, dns.rcode.YXDOMAIN, dns.rcode.YXRRSET, dns.rcode.NXRRSET})
 """Answers to an update whose prerequisites do not hold (RFC 2136 §2.2)."""

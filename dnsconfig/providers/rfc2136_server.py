@@ -4,7 +4,7 @@ import ipaddress
 import socket
 import struct
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from common.errors import Busy, Refused, RemoteError
 from dnsconfig.providers import rfc2136_errors as errors
 from dnsconfig.providers.rfc2136_errors import Denied, told
 
-MOST_RECORDS = 500_000
+MOST_BYTES = 64 * 1024 * 1024
 """A transfer that does not end is not kept in memory."""
 
 
@@ -43,34 +43,42 @@ class Server:
     def ask(
         self, query: dns.message.Message, *, lost: type[RemoteError] = Busy
     ) -> dns.message.Message:
-        """The signed answer."""
-        with closing(self._answers(query, lost)) as answers:
-            return next(answers)
+        """The first message of the signed answer."""
+        return self._exchange(query, lost, lambda _wire: True)[0]
 
-    def transfer(self, zone: str) -> Iterator[dns.rrset.RRset]:
-        """Each record of the zone, the first of them its SOA (AXFR, RFC 5936)."""
-        query = dns.message.make_query(zone + ".", dns.rdatatype.AXFR, flags=0)
-        with closing(self._answers(query, Busy)) as answers:
-            yield from _until_the_second_soa(answers)
+    def transfer(self, zone: str) -> list[dns.rrset.RRset]:
+        """Each record of the zone, beginning with its SOA (AXFR, RFC 5936)."""
+        soas = 0
 
-    def _answers(
-        self, query: dns.message.Message, lost: type[RemoteError]
-    ) -> Generator[dns.message.Message, None, None]:
-        """The messages of the answer, as many as the caller wants."""
+        def is_last(wire: bytes) -> bool:
+            nonlocal soas
+            soas += _count_soas(wire)
+            return soas > 1 or not soas
+
+        answers = self._exchange(axfr(zone), Busy, is_last)
+        records = [rrset for answer in answers for rrset in answer.answer]
+        is_whole = len(records) > 1 and records[0] == records[-1] and answers[-1].had_tsig
+        if not is_whole or records[0].rdtype != dns.rdatatype.SOA:
+            raise told(Busy(errors.NO_ANSWER, code="answer"), "a part of the zone")
+        return records[:-1]
+
+    def _exchange(
+        self,
+        query: dns.message.Message,
+        lost: type[RemoteError],
+        is_last: Callable[[bytes], bool],
+    ) -> list[dns.message.Message]:
+        """All is received before any of it is read: Knot does not wait for a slow reader."""
         query.use_tsig(self.key)
         wire = query.to_wire()
         with closing(self._connected()) as connection:
             try:
-                deadline = time.monotonic() + self.timeout[1]
                 connection.sendall(struct.pack("!H", len(wire)) + wire)
-                context = None
-                while True:
-                    answer = _parsed(_message(connection, deadline), query, context)
-                    context = answer.tsig_ctx
-                    yield answer
+                wires = _received(connection, time.monotonic() + self.timeout[1], is_last)
+                return _parsed(wires, query)
             except errors.TSIG_ERRORS as error:
                 raise errors.credentials(error) from error
-            except (OSError, EOFError, dns.exception.DNSException) as error:
+            except (OSError, EOFError, ValueError, dns.exception.DNSException) as error:
                 raise told(lost(errors.NO_ANSWER, code="answer"), error) from error
 
     def _connected(self) -> socket.socket:
@@ -107,9 +115,22 @@ def _is_public(address: str) -> bool:
     return (inner or ip).is_global
 
 
-def _message(connection: socket.socket, deadline: float) -> bytes:
-    (length,) = struct.unpack("!H", _bytes(connection, 2, deadline))
-    return _bytes(connection, length, deadline)
+def axfr(zone: str) -> dns.message.Message:
+    return dns.message.make_query(zone + ".", dns.rdatatype.AXFR, flags=0)
+
+
+def _received(
+    connection: socket.socket, deadline: float, is_last: Callable[[bytes], bool]
+) -> list[bytes]:
+    wires: list[bytes] = []
+    size = 0
+    while not wires or not is_last(wires[-1]):
+        (length,) = struct.unpack("!H", _bytes(connection, 2, deadline))
+        wires.append(_bytes(connection, length, deadline))
+        size += length
+        if size > MOST_BYTES:
+            raise errors.impossible(errors.TOO_BIG, "size", size)
+    return wires
 
 
 def _bytes(connection: socket.socket, count: int, deadline: float) -> bytes:
@@ -126,39 +147,49 @@ def _bytes(connection: socket.socket, count: int, deadline: float) -> bytes:
     return bytes(found)
 
 
-def _parsed(
-    wire: bytes, query: dns.message.Message, context: dns.tsig.HMACTSig | None
-) -> dns.message.Message:
-    """One message of an answer; the first must be signed, in a transfer not every other one."""
-    answer = dns.message.from_wire(
-        wire,
-        keyring=query.keyring,
-        request_mac=query.mac,
-        xfr=True,
-        tsig_ctx=context,
-        multi=True,
-        one_rr_per_rrset=True,
-    )
-    if answer.id != query.id:
-        raise dns.query.BadResponse
-    is_signed = answer.had_tsig or context is not None
-    if answer.rcode() != dns.rcode.NOERROR or not is_signed:
-        raise Denied(answer.rcode(), is_signed=is_signed)
-    return answer
+def _parsed(wires: list[bytes], query: dns.message.Message) -> list[dns.message.Message]:
+    """The messages of one answer; the first must be signed, of the others not every one."""
+    answers: list[dns.message.Message] = []
+    for wire in wires:
+        answer = dns.message.from_wire(
+            wire,
+            keyring=query.keyring,
+            request_mac=query.mac,
+            xfr=True,
+            tsig_ctx=answers[-1].tsig_ctx if answers else None,
+            multi=True,
+            one_rr_per_rrset=True,
+        )
+        if answer.id != query.id:
+            raise dns.query.BadResponse
+        is_signed = answer.had_tsig or bool(answers)
+        if answer.rcode() != dns.rcode.NOERROR or not is_signed:
+            raise Denied(answer.rcode(), is_signed=is_signed)
+        answers.append(answer)
+    return answers
 
 
-def _until_the_second_soa(answers: Iterator[dns.message.Message]) -> Iterator[dns.rrset.RRset]:
-    count = 0
-    for answer in answers:
-        for rrset in answer.answer:
-            is_soa = rrset.rdtype == dns.rdatatype.SOA
-            if is_soa and count:
-                if not answer.had_tsig:
-                    raise errors.credentials(EOFError("the last message is not signed"))
-                return
-            if not is_soa and not count:
-                raise Busy(errors.NO_ANSWER, code="answer")
-            count += 1
-            if count > MOST_RECORDS:
-                raise errors.impossible(errors.TOO_BIG, "size", count)
-            yield rrset
+def _count_soas(wire: bytes) -> int:
+    """SOA records in the answer section: two of them end a transfer. Raises ValueError."""
+    questions, answers = struct.unpack_from("!HH", wire, 4)
+    try:
+        at = 12
+        for _ in range(questions):
+            at = _after_name(wire, at) + 4
+        count = 0
+        for _ in range(answers):
+            at = _after_name(wire, at)
+            kind, _class, _ttl, length = struct.unpack_from("!HHIH", wire, at)
+            count += kind == dns.rdatatype.SOA
+            at += 10 + length
+    except (IndexError, struct.error) as error:
+        raise ValueError("no DNS message") from error
+    return count
+
+
+def _after_name(wire: bytes, at: int) -> int:
+    while wire[at]:
+        if wire[at] >= 0xC0:
+            return at + 2
+        at += wire[at] + 1
+    return at + 1

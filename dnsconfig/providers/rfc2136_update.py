@@ -13,7 +13,7 @@ from dnsconfig.edits import Edit
 from dnsconfig.names import is_within
 from dnsconfig.providers import rfc2136_errors as errors
 from dnsconfig.providers.base import Outcome, Written
-from dnsconfig.records import IN, Record, Snapshot, of_rdata
+from dnsconfig.records import IN, Record, Snapshot, of_rdata, plain_name
 
 TYPES = frozenset(
     "A AAAA CAA CNAME HTTPS MX NAPTR NS PTR SRV SSHFP SVCB TLSA TXT".split()  # noqa: SIM905
@@ -28,18 +28,22 @@ BIGGEST = 60_000
 """Bytes of one message; TCP takes 65,535, and the signature needs some."""
 
 
-def found(zone: str, rrsets: Iterable[dns.rrset.RRset]) -> Snapshot:
-    """What a transfer shows, without what signing has added.
+def found(
+    zone: str, rrsets: Iterable[dns.rrset.RRset], *, names: frozenset[str] | None
+) -> Snapshot:
+    """What a transfer shows, or what of it is at `names`, without what signing has added.
 
     A prerequisite must name a record as it is stored, so a value that is not stored in its
     canonical form (capitals, another split of a TXT) has its own text in `id`, one per line.
     """
     texts: dict[Record, list[str]] = {}
     for rrset in rrsets:
-        name = rrset.name.to_text()
+        name = plain_name(rrset.name.to_text())
+        if not is_within(name, zone) or (names is not None and name not in names):
+            continue
         for rdata in rrset:
             record = of_rdata(name, rdata, rrset.ttl)
-            if record.type not in SERVERS_OWN and is_within(record.name, zone):
+            if record.type not in SERVERS_OWN:
                 texts.setdefault(record, []).append(rdata.to_text())
     return Snapshot.of(zone, (_as_stored(record, text) for record, text in texts.items()))
 
@@ -115,7 +119,7 @@ def _message(edit: Edit, stored: Snapshot) -> dns.update.UpdateMessage:
     for record in edit.removes:
         message.delete(_name(record.name), *_rdatas(record))
     for record in edit.adds:
-        message.add(_name(record.name), record.ttl, record.rdata)
+        message.add(_name(record.name), record.ttl, *_rdatas(record))
     return message
 
 

@@ -36,3 +36,9 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def server(request: pytest.FixtureRequest, servers: Running) -> DnsServer:
     """Every server in turn; the quickest one in `make test`, too."""
     return servers.get(request.param)
+
+
+@pytest.fixture
+def bind(servers: Running) -> DnsServer:
+    """Where one server shows it all."""
+    return servers.get("bind")

@@ -22,6 +22,7 @@ import dns.message
 import dns.query
 
 from dnsconfig.providers import ZoneProvider, connect
+from dnsconfig.records import Snapshot
 from reseller_portal.launcher.engines import free_port, stop
 
 SECRET = "dGhlIHRlc3RzJyBvd24gc2VjcmV0LCAzMiBieXRlcyE="
@@ -29,7 +30,9 @@ OTHER_SECRET = "YW5vdGhlciBzZWNyZXQgdGhhdCBub2JvZHkga25vd3M="
 ZONES = 80
 """Zones that a server holds."""
 FOREIGN = "foreign.test"
-"""Held by the server, but not opened by our key."""
+"""Held by the server, but opened by another key only."""
+BIG = "big.test"
+"""10,000 records; not where all of them would have to be signed first."""
 
 _PR_SET_PDEATHSIG = 1
 _PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
@@ -48,6 +51,17 @@ www CNAME @
 *.wild A 192.0.2.2
 odd TYPE65280 \\# 4 0a0b0c0d
 """
+_MANY = "".join(
+    f"host{number} A 198.51.100.{number % 250}\n"
+    for number in range(10_000 - len(_CONTENT.split("\n")) + 2)
+)
+
+
+def content(snapshot: Snapshot) -> set[tuple[str, ...]]:
+    """Record by record, as they are stored; the serial moves by itself where a server signs."""
+    return {
+        (r.name, r.type, r.value, str(r.ttl), r.id) for r in snapshot.records if r.type != "SOA"
+    }
 
 
 @dataclass(frozen=True)
@@ -87,16 +101,30 @@ class DnsServer:
         }
         return {**asked, **other}
 
-    def open(self, *zones: str, **other: str) -> ZoneProvider:
-        return connect("rfc2136", self.keys(*zones, **other), private_addresses=True)
+    def open(
+        self,
+        *zones: str,
+        private_addresses: bool = True,
+        timeout: tuple[float, float] = (5.0, 30.0),
+        **other: str,
+    ) -> ZoneProvider:
+        """The provider; `other` keys than the good ones."""
+        keys = self.keys(*zones, **other)
+        return connect("rfc2136", keys, private_addresses=private_addresses, timeout=timeout)
 
     def ask(self, name: str, kind: str) -> dns.message.Message:
         """Without a key, as the world asks."""
-        query = dns.message.make_query(name + ".", kind)
+        return self._ask(dns.message.make_query(name + ".", kind))
+
+    def ask_signed(self, name: str, kind: str) -> dns.message.Message:
+        """With its signatures."""
+        return self._ask(dns.message.make_query(name + ".", kind, want_dnssec=True))
+
+    def _ask(self, query: dns.message.Message) -> dns.message.Message:
         return dns.query.tcp(query, "127.0.0.1", timeout=5, port=self.port)
 
 
-def bind(setting: Setting, *, of_zone: str = "") -> list[list[str]]:
+def bind(setting: Setting, *, of_zone: str = "") -> list[str]:
     """`of_zone`: further statements of each zone."""
     folder = setting.folder
     zones = "".join(
@@ -118,14 +146,14 @@ def bind(setting: Setting, *, of_zone: str = "") -> list[list[str]]:
         "};\n"
         f"controls {{ }};\n{zones}",
     )
-    return [["named", "-g", "-n", "1", "-c", str(conf)]]
+    return ["named", "-g", "-n", "1", "-c", str(conf)]
 
 
-def signed_bind(setting: Setting) -> list[list[str]]:
+def signed_bind(setting: Setting) -> list[str]:
     return bind(setting, of_zone="dnssec-policy default;")
 
 
-def knot(setting: Setting) -> list[list[str]]:
+def knot(setting: Setting) -> list[str]:
     folder = setting.folder
     (folder / "db").mkdir()
     zones = "".join(
@@ -153,10 +181,10 @@ def knot(setting: Setting) -> list[list[str]]:
         "    zonefile-sync: -1\n    zonefile-load: whole\n    journal-content: changes\n"
         f"zone:\n{zones}",
     )
-    return [["knotd", "-c", str(conf)]]
+    return ["knotd", "-c", str(conf)]
 
 
-def powerdns(setting: Setting) -> list[list[str]]:
+def powerdns(setting: Setting) -> list[str]:
     folder = setting.folder
     database = folder / "pdns.sqlite3"
     with closing(sqlite3.connect(database)) as connection:
@@ -170,25 +198,25 @@ def powerdns(setting: Setting) -> list[list[str]]:
         "daemon=no\nguardian=no\n",
     )
     pdnsutil = ["pdnsutil", f"--config-dir={folder}"]
-    made = [
-        [*pdnsutil, "import-tsig-key", name, "hmac-sha256", secret]
-        for name, secret in (("portal", SECRET), ("other", OTHER_SECRET))
-    ]
+    for name, secret in (("portal", SECRET), ("other", OTHER_SECRET)):
+        _run([*pdnsutil, "import-tsig-key", name, "hmac-sha256", secret])
     for name, path in setting.zones.items():
-        key = _bind_key(name).rstrip(".")
-        made.append([*pdnsutil, "load-zone", name, str(path)])
-        made += [
-            [*pdnsutil, "set-meta", name, what, value]
-            for what, value in (
-                ("TSIG-ALLOW-DNSUPDATE", key),
-                ("TSIG-ALLOW-AXFR", key),
-                ("SOA-EDIT-DNSUPDATE", "INCREASE"),
+        _run([*pdnsutil, "load-zone", name, str(path)])
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for kind, value in (
+            ("TSIG-ALLOW-DNSUPDATE", "iif(name = :foreign, 'other', 'portal')"),
+            ("TSIG-ALLOW-AXFR", "iif(name = :foreign, 'other', 'portal')"),
+            ("SOA-EDIT-DNSUPDATE", "'INCREASE'"),
+        ):
+            connection.execute(
+                "INSERT INTO domainmetadata (domain_id, kind, content) "
+                f"SELECT id, '{kind}', {value} FROM domains",
+                {"foreign": FOREIGN},
             )
-        ]
-    return [*made, ["pdns_server", f"--config-dir={folder}"]]
+    return ["pdns_server", f"--config-dir={folder}"]
 
 
-KINDS: dict[str, Callable[[Setting], list[list[str]]]] = {
+KINDS: dict[str, Callable[[Setting], list[str]]] = {
     "bind": bind,
     "signed_bind": signed_bind,
     "knot": knot,
@@ -216,22 +244,21 @@ def is_installed(kind: str) -> bool:
 
 @contextmanager
 def started(kind: str, folder: Path) -> Iterator[DnsServer]:
-    """Serves when this is entered. The last command of a kind is the server itself."""
+    """Serves when this is entered."""
     names = [f"zone{number}.test" for number in range(ZONES)]
-    zones = {name: folder / f"{name}.zone" for name in (*names, FOREIGN)}
-    for path in zones.values():
-        path.write_text(_CONTENT)
+    more = [FOREIGN] if kind == "signed_bind" else [FOREIGN, BIG]
+    zones = {name: folder / f"{name}.zone" for name in (*names, *more)}
+    for name, path in zones.items():
+        path.write_text(_CONTENT + (_MANY if name == BIG else ""))
     setting = Setting(folder, free_port(), zones)
-    *before, serve = KINDS[kind](setting)
-    for command in before:
-        subprocess.run(_found(command), check=True, capture_output=True, timeout=60)
+    command = KINDS[kind](setting)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            _found(serve), stdout=log, stderr=log, cwd=folder, preexec_fn=_dying_with_us
+            _found(command), stdout=log, stderr=log, cwd=folder, preexec_fn=_dying_with_us
         )
     server = DnsServer(kind, setting.port, iter(names))
     try:
-        _wait_for(server, FOREIGN, process, folder / "log")
+        _wait_for(server, more[-1], process, folder / "log")
         yield server
     finally:
         stop(process, signal.SIGTERM, seconds=20)
@@ -239,6 +266,10 @@ def started(kind: str, folder: Path) -> Iterator[DnsServer]:
 
 def _program(name: str) -> str | None:
     return shutil.which(name, path=_PATH)
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(_found(command), check=True, capture_output=True, timeout=60)
 
 
 def _found(command: list[str]) -> list[str]:
