@@ -152,6 +152,9 @@ class Journey:
         lines = self._paid(preview.amount_now)
         differing = ledger.differing(preview, lines)
         self._expect(not differing, f"only in the preview or at Microsoft: {differing}")
+        if operation is None:  # nothing was asked, so nothing was read either
+            self._look()
+            return
         row.refresh_from_db()
         truth.is_shown(row)
         truth.kept(before, row, change, asking["keep_schedule"])
