@@ -76,6 +76,8 @@ class Server:
                 connection.sendall(struct.pack("!H", len(wire)) + wire)
                 wires = _received(connection, time.monotonic() + self.timeout[1], is_last)
                 return _parsed(wires, query)
+            except dns.tsig.PeerBadKey as error:  # Knot also says so of a key without the right
+                raise Denied(dns.rcode.NOTAUTH, is_signed=False) from error
             except errors.TSIG_ERRORS as error:
                 raise errors.credentials(error) from error
             except (OSError, EOFError, ValueError, dns.exception.DNSException) as error:

@@ -5,7 +5,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.dnsservers.servers import KINDS, PACKAGES, DnsServer, is_installed, started
+from tests.dnsservers.configs import KINDS, PACKAGES, is_installed
+from tests.dnsservers.servers import DnsServer, started
 
 
 class Running:

@@ -5,14 +5,11 @@ one with `take()`. The servers end with the fixture, and die with the test run w
 """
 
 import ctypes
-import os
-import shutil
 import signal
-import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,18 +21,14 @@ import dns.query
 from dnsconfig.providers import ZoneProvider, connect
 from dnsconfig.records import Snapshot
 from reseller_portal.launcher.engines import free_port, stop
+from tests.dnsservers.configs import FOREIGN, KINDS, SECRET, Setting, program
 
-SECRET = "dGhlIHRlc3RzJyBvd24gc2VjcmV0LCAzMiBieXRlcyE="
-OTHER_SECRET = "YW5vdGhlciBzZWNyZXQgdGhhdCBub2JvZHkga25vd3M="
 ZONES = 80
 """Zones that a server holds."""
-FOREIGN = "foreign.test"
-"""Held by the server, but opened by another key only."""
 BIG = "big.test"
 """10,000 records; not where all of them would have to be signed first."""
 
 _PR_SET_PDEATHSIG = 1
-_PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 _CONTENT = """\
 $TTL 3600
 @ SOA ns1 hostmaster 1 3600 600 86400 300
@@ -51,10 +44,7 @@ www CNAME @
 *.wild A 192.0.2.2
 odd TYPE65280 \\# 4 0a0b0c0d
 """
-_MANY = "".join(
-    f"host{number} A 198.51.100.{number % 250}\n"
-    for number in range(10_000 - len(_CONTENT.split("\n")) + 2)
-)
+_MANY = "".join(f"host{n} A 198.51.100.{n % 250}\n" for n in range(9_988))
 
 
 def content(snapshot: Snapshot) -> set[tuple[str, ...]]:
@@ -62,20 +52,6 @@ def content(snapshot: Snapshot) -> set[tuple[str, ...]]:
     return {
         (r.name, r.type, r.value, str(r.ttl), r.id) for r in snapshot.records if r.type != "SOA"
     }
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a server is started with."""
-
-    folder: Path
-    port: int
-    zones: dict[str, Path]
-
-    def write(self, name: str, text: str) -> Path:
-        path = self.folder / name
-        path.write_text(text)
-        return path
 
 
 @dataclass
@@ -124,124 +100,6 @@ class DnsServer:
         return dns.query.tcp(query, "127.0.0.1", timeout=5, port=self.port)
 
 
-def bind(setting: Setting, *, of_zone: str = "") -> list[str]:
-    """`of_zone`: further statements of each zone."""
-    folder = setting.folder
-    zones = "".join(
-        f'zone "{name}" {{ type primary; file "{path}"; {of_zone} '
-        f"update-policy {{ grant {_bind_key(name)} zonesub ANY; }}; "
-        f"allow-transfer {{ key {_bind_key(name)}; }}; }};\n"
-        for name, path in setting.zones.items()
-    )
-    conf = setting.write(
-        "named.conf",
-        f'key "portal." {{ algorithm hmac-sha256; secret "{SECRET}"; }};\n'
-        f'key "other." {{ algorithm hmac-sha256; secret "{OTHER_SECRET}"; }};\n'
-        "options {\n"
-        f'  directory "{folder}"; pid-file "{folder}/named.pid";\n'
-        f'  session-keyfile "{folder}/session.key"; lock-file none;\n'
-        f"  listen-on port {setting.port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};\n"
-        "  recursion no; dnssec-validation no; empty-zones-enable no;\n"
-        "  allow-query { 127.0.0.1; }; notify no;\n"
-        "};\n"
-        f"controls {{ }};\n{zones}",
-    )
-    return ["named", "-g", "-n", "1", "-c", str(conf)]
-
-
-def signed_bind(setting: Setting) -> list[str]:
-    return bind(setting, of_zone="dnssec-policy default;")
-
-
-def knot(setting: Setting) -> list[str]:
-    folder = setting.folder
-    (folder / "db").mkdir()
-    zones = "".join(
-        f'  - domain: {name}.\n    file: "{path}"\n'
-        f"    acl: {'other_acl' if name == FOREIGN else 'portal_acl'}\n"
-        for name, path in setting.zones.items()
-    )
-    conf = setting.write(
-        "knot.conf",
-        f'server:\n    rundir: "{folder}"\n    listen: 127.0.0.1@{setting.port}\n'
-        "    tcp-workers: 4\n    udp-workers: 1\n    background-workers: 1\n"
-        f'database:\n    storage: "{folder}/db"\n'
-        + "key:\n"
-        + "".join(
-            f"  - id: {name}.\n    algorithm: hmac-sha256\n    secret: {secret}\n"
-            for name, secret in (("portal", SECRET), ("other", OTHER_SECRET))
-        )
-        + "acl:\n"
-        + "".join(
-            f"  - id: {name}_acl\n    key: {name}.\n    address: 127.0.0.1\n"
-            "    action: [update, transfer]\n"
-            for name in ("portal", "other")
-        )
-        + f'template:\n  - id: default\n    storage: "{folder}"\n    semantic-checks: on\n'
-        "    zonefile-sync: -1\n    zonefile-load: whole\n    journal-content: changes\n"
-        f"zone:\n{zones}",
-    )
-    return ["knotd", "-c", str(conf)]
-
-
-def powerdns(setting: Setting) -> list[str]:
-    folder = setting.folder
-    database = folder / "pdns.sqlite3"
-    with closing(sqlite3.connect(database)) as connection:
-        connection.executescript(_PDNS_SCHEMA.read_text())
-    setting.write(
-        "pdns.conf",
-        f"launch=gsqlite3\ngsqlite3-database={database}\ngsqlite3-dnssec=yes\n"
-        "gsqlite3-pragma-synchronous=0\n"
-        f"local-address=127.0.0.1\nlocal-port={setting.port}\nsocket-dir={folder}\n"
-        "dnsupdate=yes\nallow-dnsupdate-from=127.0.0.0/8\nallow-axfr-ips=\n"
-        "daemon=no\nguardian=no\n",
-    )
-    pdnsutil = ["pdnsutil", f"--config-dir={folder}"]
-    for name, secret in (("portal", SECRET), ("other", OTHER_SECRET)):
-        _run([*pdnsutil, "import-tsig-key", name, "hmac-sha256", secret])
-    for name, path in setting.zones.items():
-        _run([*pdnsutil, "load-zone", name, str(path)])
-    with closing(sqlite3.connect(database)) as connection, connection:
-        for kind, value in (
-            ("TSIG-ALLOW-DNSUPDATE", "iif(name = :foreign, 'other', 'portal')"),
-            ("TSIG-ALLOW-AXFR", "iif(name = :foreign, 'other', 'portal')"),
-            ("SOA-EDIT-DNSUPDATE", "'INCREASE'"),
-        ):
-            connection.execute(
-                "INSERT INTO domainmetadata (domain_id, kind, content) "
-                f"SELECT id, '{kind}', {value} FROM domains",
-                {"foreign": FOREIGN},
-            )
-    return ["pdns_server", f"--config-dir={folder}"]
-
-
-KINDS: dict[str, Callable[[Setting], list[str]]] = {
-    "bind": bind,
-    "signed_bind": signed_bind,
-    "knot": knot,
-    "powerdns": powerdns,
-}
-PACKAGES = {
-    "bind": "bind9",
-    "signed_bind": "bind9",
-    "knot": "knot",
-    "powerdns": "pdns-server pdns-backend-sqlite3",
-}
-_NEEDED = {
-    "bind": ("named",),
-    "signed_bind": ("named",),
-    "knot": ("knotd",),
-    "powerdns": ("pdns_server", "pdnsutil"),
-}
-_PDNS_SCHEMA = Path("/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql")
-
-
-def is_installed(kind: str) -> bool:
-    needs_schema = kind == "powerdns"
-    return all(map(_program, _NEEDED[kind])) and (not needs_schema or _PDNS_SCHEMA.exists())
-
-
 @contextmanager
 def started(kind: str, folder: Path) -> Iterator[DnsServer]:
     """Serves when this is entered."""
@@ -251,10 +109,14 @@ def started(kind: str, folder: Path) -> Iterator[DnsServer]:
     for name, path in zones.items():
         path.write_text(_CONTENT + (_MANY if name == BIG else ""))
     setting = Setting(folder, free_port(), zones)
-    command = KINDS[kind](setting)
+    name, *options = KINDS[kind](setting)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            _found(command), stdout=log, stderr=log, cwd=folder, preexec_fn=_dying_with_us
+            [program(name) or name, *options],
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            preexec_fn=_dying_with_us,
         )
     server = DnsServer(kind, setting.port, iter(names))
     try:
@@ -262,18 +124,6 @@ def started(kind: str, folder: Path) -> Iterator[DnsServer]:
         yield server
     finally:
         stop(process, signal.SIGTERM, seconds=20)
-
-
-def _program(name: str) -> str | None:
-    return shutil.which(name, path=_PATH)
-
-
-def _run(command: list[str]) -> None:
-    subprocess.run(_found(command), check=True, capture_output=True, timeout=60)
-
-
-def _found(command: list[str]) -> list[str]:
-    return [_program(command[0]) or command[0], *command[1:]]
 
 
 def _dying_with_us() -> None:
@@ -290,7 +140,3 @@ def _wait_for(server: DnsServer, zone: str, process: subprocess.Popen[bytes], lo
             pass
         time.sleep(0.05)
     raise AssertionError(f"{server.kind} does not serve:\n{log.read_text()[-4000:]}")
-
-
-def _bind_key(zone: str) -> str:
-    return "other." if zone == FOREIGN else "portal."

@@ -9,7 +9,8 @@ from common.errors import Misconfigured, NotFound, Refused
 from dnsconfig.edits import Edit
 from dnsconfig.providers import ZoneProvider
 from dnsconfig.records import Snapshot, txt
-from tests.dnsservers.servers import FOREIGN, OTHER_SECRET, DnsServer, content
+from tests.dnsservers.configs import FOREIGN, OTHER_SECRET, READER
+from tests.dnsservers.servers import DnsServer, content
 
 BAD_KEYS = {
     "wrong secret": {"secret": OTHER_SECRET},
@@ -73,6 +74,23 @@ def test_a_key_for_other_zones_opens_no_more(server: DnsServer) -> None:
         provider.write(FOREIGN, edit, stored=Snapshot.of(FOREIGN, []))
     assert refused.value.code == code
     assert not server.ask(f"new.{FOREIGN}", "TXT").answer
+
+
+def test_a_key_that_may_only_read_lacks_a_right(server: DnsServer) -> None:
+    """BIND's `update-policy` looks at each record, so it only tells when one is written."""
+    zone = server.take()
+    reader, writer = server.open(zone, **READER), server.open(zone)
+    before = writer.read(zone)
+    assert content(reader.read(zone)) == content(before)
+    assert writer.missing_rights(zone) == ()
+    told = () if "bind" in server.kind else ("UPDATE",)
+    assert reader.missing_rights(zone) == told
+    edit = Edit(adds=(txt(f"new.{zone}", "text"),))
+    with pytest.raises(Misconfigured) as refused:
+        reader.write(zone, edit, stored=Snapshot.of(zone, []))
+    assert refused.value.code == "refused"
+    if server.kind != "signed_bind":
+        assert writer.read(zone) == before
 
 
 def test_a_zone_that_is_not_there_is_not_found(server: DnsServer) -> None:
