@@ -13,6 +13,7 @@ import dns.flags
 import dns.message
 import dns.name
 import dns.rcode
+import dns.rdatatype
 import dns.tsig
 import dns.update
 
@@ -84,8 +85,9 @@ class Rfc2136Zones(ZoneProvider):
 
     def name_servers(self, zone: str) -> list[str]:
         """Those that the zone names; the server itself may not be among them."""
-        answer = self._ask(zone, "NS")
-        return sorted(plain_name(ns.target.to_text()) for rrset in answer.answer for ns in rrset)
+        answer = self._ask(zone, "NS").answer
+        targets = [ns.target for s in answer if s.rdtype == dns.rdatatype.NS for ns in s]
+        return sorted(plain_name(target.to_text()) for target in targets)
 
     def read(self, zone: str, *, names: Iterable[str] | None = None) -> Snapshot:
         """Always by a transfer: types at a name can be listed in no other way."""

@@ -100,6 +100,8 @@ class Server:
             if error.errno == socket.EAI_AGAIN:
                 raise told(Busy(errors.NO_ANSWER, code="lookup"), error) from error
             raise _unreachable(self.host) from error
+        except UnicodeError as error:  # a label of more than 63 bytes
+            raise _unreachable(self.host) from error
         addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
         allowed = [one for one in addresses if self.private_addresses or _is_public(one)]
         if not allowed:

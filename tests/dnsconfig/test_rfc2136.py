@@ -95,6 +95,13 @@ def test_a_key_that_is_none_is_refused_before_anything_is_asked(wrong: dict[str,
     assert refused.value.code == "tsig"
 
 
+def test_a_server_whose_name_cannot_be_looked_up() -> None:
+    provider = connect("rfc2136", {**KEYS, "server": "a" * 64 + ".example"})
+    with pytest.raises(Refused) as refused:
+        provider.zones()
+    assert refused.value.field == "server"
+
+
 def test_a_free_name_for_an_alias_must_stay_free() -> None:
     assert required(Edit(adds=(ALIAS,))) == ["sip.acme.example. NONE ANY"]
 

@@ -107,9 +107,9 @@ def test_applied_verified_and_the_second_time_nothing_to_do(
         ("ns2.elsewhere.example", []),
     ]
     written = provider.read(zone)
-    assert set(run.plan.wanted) <= set(written.records)
+    assert set(run.plan.expected) <= set(written.records)
     assert {row[:3] for row in content(written)} - {row[:3] for row in before} == {
-        *(_key(record) for record in run.plan.wanted),
+        *(_key(record) for record in run.plan.edit.adds),
         (zone, "TXT", "MS=ms12345678"),
     }
     assert before <= content(written)
