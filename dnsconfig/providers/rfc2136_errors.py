@@ -17,7 +17,7 @@ BESIDE_ALIAS = gettext_noop("An alias (CNAME) must be alone at its name.")
 CREDENTIALS = gettext_noop("The name server refuses the key: check its name, algorithm and secret.")
 CLOCK = gettext_noop("The name server refuses the key because its clock and ours differ.")
 NOT_ALLOWED = gettext_noop(
-    "The name server knows the key, but does not let it transfer (AXFR) and update this zone."
+    "The name server knows the key, but does not let it transfer (AXFR) this zone, or update it so."
 )
 NOT_HELD = gettext_noop("The name server does not hold this zone.")
 NO_ANSWER = gettext_noop("The name server does not answer.")

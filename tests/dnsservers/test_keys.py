@@ -101,7 +101,7 @@ def test_a_zone_that_is_not_there_is_not_found(server: DnsServer) -> None:
 
 def test_only_zones_that_open_are_listed(server: DnsServer) -> None:
     first, second = server.take(), server.take()
-    listed = server.open(second.upper() + ".", NOWHERE, first, first)
+    listed = server.open(second.upper() + ".", NOWHERE, FOREIGN, first, first)
     assert listed.zones() == sorted([first, second])
 
 
