@@ -269,6 +269,12 @@ ZONE_PROVIDERS: dict[str, dict[str, Any]] = {
             "endpoint": f"{SANDBOX_URL}/1.0" if SANDBOX_URL else env.str("OVH_ENDPOINT", "ovh-eu"),
         },
     },
+    "rfc2136": {
+        "BACKEND": "dnsconfig.providers.rfc2136.Rfc2136Zones",
+        "OPTIONS": {
+            "private_addresses": env.bool("RFC2136_PRIVATE_ADDRESSES", bool(SANDBOX_URL)),
+        },
+    },
 }
 DNS_ROOTS: list[str] = env.list("DNS_ROOTS", [])
 """Addresses of root servers; empty means the internet's."""
