@@ -17,10 +17,13 @@ EXPIRED = 460
 """OVH's own status: the credential has expired."""
 
 
-def answer_of(response: requests.Response, method: str, path: str) -> Any:
-    """The JSON value of a good answer. Raises RemoteError for all others."""
+def answer_of(response: requests.Response, method: str, path: str, *, is_void: bool = False) -> Any:
+    """The JSON value of a good answer. Raises RemoteError for all others.
+
+    `is_void`: no value is expected; OVH has answered such calls with `null`, 204, or nothing.
+    """
     status = response.status_code
-    if status == 204:
+    if status == 204 or (is_void and status == 200 and not response.content):
         return None
     try:
         value = response.json()

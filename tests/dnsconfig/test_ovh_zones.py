@@ -6,13 +6,8 @@ from common.errors import Misconfigured, OutcomeUnknown
 from dnsconfig.providers import ZoneProvider, connect
 from dnsconfig.resolver import configured
 from tests.contracts.zone_provider import ZoneProviderContract
+from tests.dnsconfig.ovh_keys import KEYS
 from tests.sandbox_fixture import LiveSandbox
-
-KEYS = {
-    "application_key": "sandboxAppKey001",
-    "application_secret": "sandboxAppSecret0123456789abcdef0",
-    "consumer_key": "sandboxConsumerKeyNorthwind0000001",
-}
 
 
 class TestOvhZones(ZoneProviderContract):
