@@ -93,8 +93,9 @@ class OvhZones(ZoneProvider):
         stored: Snapshot,
         tell: Callable[[Written], None] = say_nothing,
     ) -> tuple[Written, ...]:
-        """Record by record, then read back. OVH has no conditional write, so Stale may come late:
-        some records are written then, none is served before `refresh`, and `tell` knows which.
+        """Record by record, then read back: OVH has no conditional write. What others changed
+        meanwhile raises Stale late, and what was written of the edit is taken back; none of it
+        was served. `tell` hears again of a record that is not so after all.
 
         A record that OVH spoils (a text cut short) is taken away again and called NOT_TAKEN.
         Raises Busy where a record has another id by now: read again.

@@ -26,6 +26,7 @@ class Writing:
     ) -> None:
         self._calls, self._path, self._stored, self._tell = calls, path, stored, tell
         self._told: list[Written] = []
+        self._before = {record.id for record in stored.records}
         self._known = {record.id: record for record in stored.records}
         self._ours: set[str] = set()
         """Ids of records that we have written or deleted."""
@@ -33,17 +34,24 @@ class Writing:
         """Records that OVH made other than they were sent."""
 
     def carry_out(self, edit: Edit, read_back: ReadBack) -> tuple[Written, ...]:
-        """Raises Stale where others changed the same records meanwhile; `tell` knows the rest."""
+        """Raises Stale where others changed the same records meanwhile; ours are taken back."""
         todo = edit.left_to_do(self._stored)
         for record, is_removal in _already(edit, todo):
             self._say(record, Outcome.ALREADY, is_removal)
-        for step in steps(todo):
+        done = list(steps(todo))
+        for step in done:
             self._do(step)
-        if not todo:
-            return tuple(self._told)
-        left = self._without_leftovers(edit, read_back(edit.names, self._known))
-        self._check(left)
-        self._refuse_strangers(edit, left)
+        if done:
+            found = read_back(edit.names, self._known)
+            leftovers = [record for record in found if self._is_leftover(record, edit)]
+            left = [record for record in found if record not in leftovers]
+            strangers = self._strangers(edit, left)
+            if strangers:
+                self._take_back(done, found)
+                raise Stale(f"{strangers.pop()} was changed meanwhile", code="meanwhile")
+            for record in leftovers:
+                self._send("DELETE", record)
+            self._check(left)
         return tuple(self._told)
 
     def _do(self, step: Step) -> None:
@@ -58,7 +66,7 @@ class Writing:
         zone = self._stored.zone
         answer = self._calls.call("POST", f"{self._path}/record", new_body(record, zone))
         made = of_answer(answer, zone)
-        if made != record and made not in self._stored.records:
+        if made != record:
             self._spoilt.append(made)
         elif made.id != "0":  # OVH has been seen to answer so; the list tells the true id
             self._known[made.id] = made
@@ -84,17 +92,11 @@ class Writing:
         self._ours.add(record.id)
         self._known.pop(record.id, None)
 
-    def _without_leftovers(self, edit: Edit, found: list[Record]) -> list[Record]:
-        """OVH holds a record twice when it is told so: the second goes with the first."""
-        going = set(edit.removes) - set(edit.adds)
-        left = []
-        for record in found:
-            is_ours = record.id in self._ours
-            if record in self._spoilt or (record in going and not is_ours):
-                self._send("DELETE", record)
-            else:
-                left.append(record)
-        return left
+    def _is_leftover(self, record: Record, edit: Edit) -> bool:
+        """A spoilt one; or OVH held twice what was to go, as it does when it is told so."""
+        if record in self._spoilt:
+            return record.id not in self._before
+        return record in edit.removes and record not in edit.adds and record.id not in self._ours
 
     def _check(self, left: list[Record]) -> None:
         """What was answered well and is not so."""
@@ -112,8 +114,8 @@ class Writing:
                 self._told[at] = Written(record, Outcome.NOT_TAKEN, one.is_removal)
                 self._tell(self._told[at])
 
-    def _refuse_strangers(self, edit: Edit, left: list[Record]) -> None:
-        """Others have added to the sets of records that we touched, or taken away from them."""
+    def _strangers(self, edit: Edit, left: list[Record]) -> set[Record]:
+        """What others added to the sets of records that we touched, or took away from them."""
         aliases = {record.name for record in edit.adds if record.type == "CNAME"}
 
         def concerns_us(record: Record) -> bool:
@@ -123,8 +125,29 @@ class Writing:
         ours = {*edit.removes, *edit.adds}
         before = {r for r in self._stored.records if concerns_us(r)} - ours
         now = {r for r in left if concerns_us(r) and r.id not in self._ours} - ours
-        for record in before ^ now:
-            raise Stale(f"{record} was changed meanwhile", code="meanwhile")
+        return before ^ now
+
+    def _take_back(self, done: list[Step], found: list[Record]) -> None:
+        """Where it still is as we left it; the last step first."""
+        by_id = {record.id: record for record in found}
+        for step in reversed(done):
+            come, gone = step.come, step.gone
+            if come and gone:
+                if by_id.get(gone.id) == come:
+                    old = changed_body(gone, self._stored.zone, gone.native_type)
+                    self._send("PUT", gone, old)
+            elif gone and gone not in found:
+                body = new_body(gone, self._stored.zone)
+                self._calls.call("POST", f"{self._path}/record", body)
+            elif come:
+                for record in found:
+                    if record in (come, *self._spoilt) and self._is_new_and_ours(record):
+                        self._send("DELETE", record)
+            for record in filter(None, (come, gone)):
+                self._tell(Written(record, Outcome.NOT_TAKEN, record is gone))
+
+    def _is_new_and_ours(self, record: Record) -> bool:
+        return record.id not in self._before and bool({record.id, "0"} & self._ours)
 
     def _say(self, record: Record, outcome: Outcome, is_removal: bool = False) -> None:
         self._told.append(Written(record, outcome, is_removal))

@@ -81,6 +81,15 @@ def test_after_an_unclear_answer_a_write_may_have_happened_a_read_has_not(
         ovh(script).zones()
 
 
+def test_a_right_that_a_policy_withholds_is_named(script: Script) -> None:
+    """Item 51."""
+    right = "dnsZone:apiovh:zone/refresh"
+    body = {"class": "Client::Forbidden", "message": "User not granted for this request"}
+    script.then(403, {**body, "details": {"unauthorizedActionsByIAM": right}})
+    with pytest.raises(Misconfigured, match=right):
+        ovh(script).refresh(ZONE)
+
+
 def test_a_refused_connection_has_written_nothing() -> None:
     with scripted() as gone:
         provider = ovh(gone)

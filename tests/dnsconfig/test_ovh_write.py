@@ -1,6 +1,7 @@
 """An edit at OVH: in place where it can be, with OVH's own types, read back afterwards."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -308,7 +309,82 @@ def test_what_others_add_to_the_same_records_meanwhile_makes_it_stale(host: Host
     tell = meanwhile(lambda: host.else_creates("SPF", "", theirs.value))
     with pytest.raises(Stale, match="mx -all was changed meanwhile"):
         host.provider.write(ZONE, Edit(adds=(mine,)), stored=host.at(ZONE), tell=tell)
-    assert set(host.at(ZONE).at(ZONE, "TXT")) == {mine, theirs}
+    assert host.at(ZONE).at(ZONE, "TXT") == (theirs,)
+
+
+def test_of_four_writers_at_once_one_wins_at_most(host: Host) -> None:
+    """They have read the same; who is not alone takes its record back."""
+    host.plant()
+    stored = host.at(ZONE)
+
+    def write(number: int) -> bool:
+        edit = Edit(adds=(txt(ZONE, f"v=spf1 ip4:192.0.2.{number} -all"),))
+        try:
+            connect("ovh", KEYS).write(ZONE, edit, stored=stored)
+        except Stale:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        for round_number in range(5):
+            numbers = range(round_number * 4, round_number * 4 + 4)
+            won = dict(zip(numbers, pool.map(write, numbers), strict=True))
+            left = [r.value for r in host.at(ZONE).at(ZONE, "TXT")]
+            winners = [n for n, has_won in won.items() if has_won]
+            assert len(winners) <= 1
+            assert left == [f"v=spf1 ip4:192.0.2.{number} -all" for number in winners]
+            for record in host.at(ZONE).at(ZONE, "TXT"):
+                host.else_deletes(record)
+
+
+def test_a_stale_edit_is_taken_back_step_by_step(host: Host) -> None:
+    """In place, deleted and new; the zone is as it was, but for what the other one did."""
+    host.plant(
+        ("SPF", "", "v=spf1 mx -all", 600),
+        ("TXT", "", "v=spf1 a -all", 300),
+        ("DMARC", "_dmarc", "v=DMARC1; p=none", 900),
+        ("CNAME", "sip", "old."),
+    )
+    names = (ZONE, f"_dmarc.{ZONE}", f"sip.{ZONE}", f"new.{ZONE}")
+    before = host.at(*names)
+    old = (*before.at(ZONE, "TXT"), *before.at(names[1]), *before.at(names[2]))
+    new = (txt(ZONE, "v=spf1 mx a -all"), cname(names[2], "new"), txt(names[3], "new"))
+    tell = meanwhile(lambda: host.else_creates("TXT", "", "theirs"))
+    told: list[Written] = []
+
+    def both(written: Written) -> None:
+        told.append(written)
+        tell(written)
+
+    with pytest.raises(Stale):
+        host.provider.write(ZONE, Edit(old, new), stored=before, tell=both)
+    after = {(r, r.ttl, r.native_type) for r in host.at(*names).records}
+    theirs = (txt(ZONE, "theirs"), 3600, "TXT")
+    assert after == {(r, r.ttl, r.native_type) for r in before.records} | {theirs}
+    assert {one.outcome for one in told[len(told) // 2 :]} == {NOT_TAKEN}
+
+
+def test_what_others_took_over_meanwhile_is_not_taken_back(host: Host) -> None:
+    host.plant(("CNAME", "sip", "old."), ("TXT", "", "one"))
+    stored = host.at(ZONE, f"sip.{ZONE}")
+    (alias,), (text,) = stored.at(f"sip.{ZONE}"), stored.at(ZONE, "TXT")
+
+    def others() -> None:
+        path = f"/domain/zone/{ZONE}/record/{alias.id}"
+        host.raw.call("PUT", path, {"target": "theirs."}, is_void=True)
+        host.else_deletes(text)
+
+    edit = Edit((alias,), (cname(alias.name, "new"), txt(ZONE, "two")))
+    left = [lambda: None, others]  # once the alias is written in place
+
+    def tell(_written: Written) -> None:
+        if left:
+            left.pop(0)()
+
+    with pytest.raises(Stale):
+        host.provider.write(ZONE, edit, stored=stored, tell=tell)
+    assert host.natives(alias.name) == [("CNAME", "theirs.")]
+    assert host.at(ZONE).at(ZONE, "TXT") == ()
 
 
 def test_what_others_take_away_from_the_same_records_makes_it_stale(host: Host) -> None:
