@@ -68,7 +68,7 @@ class Writing:
         made = of_answer(answer, zone)
         if made != record:
             self._spoilt.append(made)
-        elif made.id != "0":  # OVH has been seen to answer so; the list tells the true id
+        else:
             self._known[made.id] = made
         self._ours.add(made.id)
         self._say(record, Outcome.WRITTEN)
@@ -124,7 +124,7 @@ class Writing:
 
         ours = {*edit.removes, *edit.adds}
         before = {r for r in self._stored.records if concerns_us(r)} - ours
-        now = {r for r in left if concerns_us(r) and r.id not in self._ours} - ours
+        now = {r for r in left if concerns_us(r)} - ours
         return before ^ now
 
     def _take_back(self, done: list[Step], found: list[Record]) -> None:
@@ -147,6 +147,7 @@ class Writing:
                 self._tell(Written(record, Outcome.NOT_TAKEN, record is gone))
 
     def _is_new_and_ours(self, record: Record) -> bool:
+        """OVH has been seen to answer with the id 0; then the list alone tells the true one."""
         return record.id not in self._before and bool({record.id, "0"} & self._ours)
 
     def _say(self, record: Record, outcome: Outcome, is_removal: bool = False) -> None:

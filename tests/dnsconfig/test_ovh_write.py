@@ -174,6 +174,16 @@ def test_a_text_that_ovh_cuts_is_taken_away_and_not_called_written(host: Host) -
     assert {r.value for r in host.at(ZONE).at(ZONE, "TXT")} == {"kept", "MS=ms1"}
 
 
+def test_a_text_cut_to_one_that_was_there_leaves_that_one(host: Host) -> None:
+    host.plant(("TXT", "", "x" * 255))
+    (old,) = host.at(ZONE).at(ZONE, "TXT")
+    host.sandbox.post("ovh/quirks", {"cut": 1})
+    (told,) = host.write(Edit(adds=(txt(ZONE, "x" * 300),)))
+    assert told.outcome is NOT_TAKEN
+    assert [r.id for r in host.at(ZONE).at(ZONE, "TXT")] == [old.id]
+    assert len(host.raw.get(f"/domain/zone/{ZONE}/record?fieldType=TXT")) == 1
+
+
 def test_writes_without_effect_are_noticed(host: Host) -> None:
     """Item 55: a new record, one changed in place, and one that was to go."""
     host.plant(("CNAME", "sip", "old."), ("A", "gone", "192.0.2.1"))
@@ -385,6 +395,45 @@ def test_what_others_took_over_meanwhile_is_not_taken_back(host: Host) -> None:
         host.provider.write(ZONE, edit, stored=stored, tell=tell)
     assert host.natives(alias.name) == [("CNAME", "theirs.")]
     assert host.at(ZONE).at(ZONE, "TXT") == ()
+
+
+def test_the_same_record_of_somebody_else_is_left_to_him(host: Host) -> None:
+    host.plant()
+    mine, theirs = txt(ZONE, "same"), txt(ZONE, "theirs")
+
+    def others() -> None:
+        for record in (mine, theirs):
+            host.else_creates("TXT", "", record.value)
+
+    with pytest.raises(Stale):
+        edit = Edit(adds=(mine,))
+        host.provider.write(ZONE, edit, stored=host.at(ZONE), tell=meanwhile(others))
+    assert set(host.at(ZONE).at(ZONE, "TXT")) == {mine, theirs}
+
+
+def test_a_record_answered_with_the_id_zero_is_taken_back(host: Host) -> None:
+    host.plant()
+    host.sandbox.post("ovh/quirks", {"zero_id": 1})
+    tell = meanwhile(lambda: host.else_creates("TXT", "", "theirs"))
+    with pytest.raises(Stale):
+        edit = Edit(adds=(txt(ZONE, "mine"),))
+        host.provider.write(ZONE, edit, stored=host.at(ZONE), tell=tell)
+    assert host.at(ZONE).at(ZONE, "TXT") == (txt(ZONE, "theirs"),)
+
+
+def test_what_others_write_over_ours_makes_it_stale_and_stays(host: Host) -> None:
+    host.plant(("CNAME", "sip", "old."))
+    (old,) = host.at(f"sip.{ZONE}").records
+    path = f"/domain/zone/{ZONE}/record/{old.id}"
+    left = [lambda: None, lambda: host.raw.call("PUT", path, {"target": "theirs."}, is_void=True)]
+    with pytest.raises(Stale):
+        host.provider.write(
+            ZONE,
+            Edit((old,), (cname(old.name, "new"),)),
+            stored=host.at(old.name),
+            tell=lambda _written: left.pop(0)() if left else None,
+        )
+    assert host.natives(old.name) == [("CNAME", "theirs.")]
 
 
 def test_what_others_take_away_from_the_same_records_makes_it_stale(host: Host) -> None:
