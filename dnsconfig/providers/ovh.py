@@ -15,6 +15,11 @@ from dnsconfig.providers.ovh_text import of_answer, sub_domain
 from dnsconfig.providers.ovh_write import Writing
 from dnsconfig.records import BadValue, Record, Snapshot
 
+TYPES = (
+    *("A", "AAAA", "CAA", "CNAME", "DNAME", "HTTPS", "LOC", "MX", "NAPTR", "NS", "PTR", "RP"),
+    *("SRV", "SSHFP", "SVCB", "TLSA", "TXT"),
+)
+"""All that OVH stores: what an alias takes the place of comes back when that is undone."""
 TIMEOUT = (5.0, 30.0)
 """Seconds to connect and to wait for an answer; python-ovh's own are 180 each."""
 
@@ -23,7 +28,7 @@ class OvhZones(ZoneProvider):
     """One OVH account. Not for several threads at once."""
 
     capabilities: ClassVar[Capabilities] = Capabilities(
-        types=frozenset({"A", "AAAA", "CAA", "CNAME", "MX", "NS", "SRV", "TLSA", "TXT"}),
+        types=frozenset(TYPES),
         needs_refresh=True,
         shortest_ttl=60,
     )

@@ -43,14 +43,14 @@ class Writing:
             self._do(step)
         if done:
             found = read_back(edit.names, self._known)
-            leftovers = [record for record in found if self._is_leftover(record, edit)]
-            left = [record for record in found if record not in leftovers]
+            left = [record for record in found if not self._is_leftover(record, edit)]
             strangers = self._strangers(edit, left)
             if strangers:
                 self._take_back(done, found)
                 raise Stale(f"{strangers.pop()} was changed meanwhile", code="meanwhile")
-            for record in leftovers:
-                self._send("DELETE", record)
+            for record in found:
+                if self._is_leftover(record, edit):
+                    self._send("DELETE", record)
             self._check(left)
         return tuple(self._told)
 

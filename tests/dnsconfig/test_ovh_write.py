@@ -222,6 +222,46 @@ def test_a_record_held_twice_goes_twice(host: Host) -> None:
     assert host.at(old.name).records == ()
 
 
+def test_one_that_is_held_twice_is_replaced_once(host: Host) -> None:
+    twice = ("CNAME", "sip", "old.")
+    host.plant(twice, twice)
+    (old,) = host.at(f"sip.{ZONE}").records
+    new = cname(old.name, "new")
+    host.write(Edit((old,), (new,)))
+    assert host.natives(old.name) == [("CNAME", new.value)]
+    assert len(host.raw.get(f"/domain/zone/{ZONE}/record?subDomain=sip")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("AAAA", "2001:db8::1"),
+        ("CAA", '0 issue "ca.example"'),
+        ("DNAME", "other.example."),
+        ("HTTPS", '1 . alpn="h2"'),
+        ("LOC", "48 51 30.000 N 2 17 40.000 E 35.00m 1.00m 10000.00m 10.00m"),
+        ("NAPTR", '100 10 "u" "E2U+sip" "!^.*$!sip:a@b.example!" .'),
+        ("NS", "ns1.elsewhere.example."),
+        ("PTR", "host.example."),
+        ("RP", "a.example. b.example."),
+        ("SRV", "100 1 443 sip.example."),
+        ("SSHFP", "1 1 " + "ab" * 20),
+        ("SVCB", '1 svc.example. port="8443"'),
+        ("TLSA", "3 1 1 " + "ab" * 32),
+        ("TXT", '"a \\"b\\"; c" "d"'),
+    ],
+)
+def test_what_an_alias_took_the_place_of_comes_back(host: Host, kind: str, target: str) -> None:
+    host.plant((kind, "autodiscover", target, 600))
+    name = f"autodiscover.{ZONE}"
+    before = host.at(name)
+    edit = Edit(before.records, (cname(name, "autodiscover.outlook.com"),))
+    host.write(edit)
+    assert host.at(name).records == edit.adds
+    host.write(Edit.from_json(edit.to_json()).inverse)
+    assert [(r, r.ttl) for r in host.at(name).records] == [(r, 600) for r in before.records]
+
+
 @pytest.mark.parametrize(("wished", "kept"), [(600, 600), (30, 60), (0, 60)])
 def test_short_ttls_are_raised_and_that_is_no_difference(
     host: Host, wished: int, kept: int
