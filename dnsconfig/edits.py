@@ -86,6 +86,13 @@ class Edit:
         )
         return Edit(removes, adds)
 
+    def left_to_see(self, stored: Snapshot) -> "Edit":
+        """The same where TTLs do not matter: a person writes, and hosts have their own."""
+        return Edit(
+            tuple(r for r in self.removes if r in stored.at(r.name) and r not in self.adds),
+            tuple(r for r in self.adds if r not in stored.at(r.name)),
+        )
+
     def to_json(self) -> dict[str, Any]:
         return {
             "removes": [record.to_json() for record in self.removes],

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dnsconfig import words
+from dnsconfig.models import ZoneConnection
 from dnsconfig.names import to_unicode
 from dnsconfig.providers import Key, backend
 
@@ -35,6 +37,12 @@ class ConfigureForm(forms.Form):
         help_text=_("Begins with reports only (p=none). An existing record is never overwritten."),
     )
 
+    is_ahead_of_delegation = forms.BooleanField(
+        label=_("Prepare the zone although its name servers are not set yet"),
+        required=False,
+        help_text=_("The steps that need them wait until they are set at the registrar."),
+    )
+
     @property
     def extras(self) -> dict[str, str]:
         return {name: self.cleaned_data.get(name, "") for name in EXTRAS}
@@ -57,6 +65,28 @@ class ConnectionForm(forms.Form):
 
     def keys(self) -> dict[str, str]:
         return {key.name: self.cleaned_data[key.name] for key in self.keys_asked}
+
+
+class KeysForm(ConnectionForm):
+    """Other keys for the same zones; a secret that is left empty stays."""
+
+    def __init__(self, *args: Any, connection: ZoneConnection, **kwargs: Any) -> None:
+        kept = connection.keys or {}
+        shown = {
+            key.name: kept.get(key.name, "")
+            for key in backend(connection.provider).keys_asked
+            if not key.is_secret
+        }
+        super().__init__(*args, provider=connection.provider, initial=shown, **kwargs)
+        del self.fields["label"]
+        for key in self.keys_asked:
+            if key.is_secret:
+                self.fields[key.name].required = False
+
+
+def offered_providers() -> list[str]:
+    """Kinds of hosts that a person connects by giving keys."""
+    return [alias for alias in settings.ZONE_PROVIDERS if backend(alias).keys_asked]
 
 
 def _key_field(key: Key) -> forms.Field:

@@ -20,19 +20,22 @@ def begin(
     wanted: Collection[str],
     extras: Mapping[str, str] | None = None,
     is_dry: bool = False,
+    is_ahead_of_delegation: bool = False,
 ) -> DnsPlan:
     """Prepare a domain. Raises Impossible, at once for a zone that nobody would see.
 
     `extras`: the texts of `Extras.clean`. Where the delegation cannot be told within seconds the
     journal finds out.
     """
-    _refuse_unseen_zone(actor, domain_name)
+    if not is_ahead_of_delegation:
+        _refuse_unseen_zone(actor, domain_name)
     return services.prepare(
         tenant=tenant,
         domain_name=domain_name,
         services=wanted,
         extras=_extras(extras or {}),
         is_dry=is_dry,
+        is_ahead_of_delegation=is_ahead_of_delegation,
         by=actor.by,
     )
 

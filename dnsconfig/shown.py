@@ -6,9 +6,13 @@ from typing import Any
 from django.utils.functional import Promise
 
 from dnsconfig import plan_words, words
+from dnsconfig.edits import NOTHING, Edit
 from dnsconfig.models import DnsPlan, PlanState
 from dnsconfig.plan import Action, Change
 from dnsconfig.records import Record
+
+BY_HAND = "by_hand"
+"""Alias of the provider for domains that are hosted elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,21 @@ def services_of(plan: DnsPlan) -> list[str | Promise]:
 def servers_of(plan: DnsPlan) -> list[dict[str, Any]]:
     """Per server: how many of the records it answers with, and what it said instead."""
     return [{**one, "seen": one["expected"] - len(one["missing"])} for one in plan.published]
+
+
+def by_hand_of(plan: DnsPlan) -> list[dict[str, Any]]:
+    """Records that a person must write now: name, type, value as panels of hosts ask for them."""
+    edit = Edit.from_json(plan.by_hand) if plan.by_hand else NOTHING
+    if not edit and plan.state == PlanState.WRITING and _is_by_hand(plan):
+        edit = plan.edit
+    return [
+        {"name": r.name, "type": r.type, "value": r.target, "ttl": r.ttl, "is_removal": gone}
+        for r, gone in edit.in_order()
+    ]
+
+
+def _is_by_hand(plan: DnsPlan) -> bool:
+    return plan.domain.connection.provider == BY_HAND
 
 
 def written_of(plan: DnsPlan) -> list[dict[str, Any]]:

@@ -19,7 +19,23 @@ SERVICES: dict[str, str | Promise] = {
 PROVIDERS: dict[str, str | Promise] = {
     "ovh": gettext_lazy("OVHcloud"),
     "rfc2136": gettext_lazy("Name server with dynamic updates (RFC 2136)"),
+    "by_hand": gettext_lazy("Another DNS host: you copy the records"),
 }
+
+ABOUT: dict[str, str | Promise] = {
+    "ovh": gettext_lazy(
+        "Create keys at OVHcloud with the rights GET, POST, PUT and DELETE on /domain/zone/*, and "
+        "GET on /domain/zone and /auth/currentCredential."
+    ),
+    "rfc2136": gettext_lazy(
+        "The key must be allowed to update and to transfer each zone (BIND, Knot, PowerDNS …)."
+    ),
+    "by_hand": gettext_lazy(
+        "For a domain that is hosted elsewhere: the portal shows the records, you write them "
+        "there, and the portal checks what the name servers answer."
+    ),
+}
+"""What the owner must prepare at a host of this kind."""
 
 KEYS: dict[str, Any] = {
     "application_key": gettext_lazy("Application key"),

@@ -277,6 +277,7 @@ ZONE_PROVIDERS: dict[str, dict[str, Any]] = {
             "private_addresses": env.bool("RFC2136_PRIVATE_ADDRESSES", bool(SANDBOX_URL)),
         },
     },
+    "by_hand": {"BACKEND": "dnsconfig.providers.by_hand.ZonesByHand", "OPTIONS": {}},
 }
 DNS_ROOTS: list[str] = env.list("DNS_ROOTS", [])
 """Addresses of root servers; empty means the internet's."""

@@ -57,6 +57,10 @@ class DnsPlan(models.Model):
     )
     is_dry = models.BooleanField(default=False)
     """Only looks: no domain is added, nothing can be launched."""
+    is_ahead_of_delegation = models.BooleanField(default=False)
+    """The zone is prepared although nobody asks its servers yet: a person said so."""
+    by_hand = models.JSONField(default=dict, blank=True)
+    """Records that a person must write before the run goes on, as an edit."""
     is_likely = models.BooleanField(default=False)
     """The plan that is shown is the likely one: Microsoft has not been asked yet."""
     state = models.CharField(max_length=10, choices=PlanState, default=PlanState.PREPARING)
@@ -154,6 +158,11 @@ class DnsPlan(models.Model):
         whole = self.edit.then(edit)
         self.applied, self.written_at = whole.to_json(), now()
         DnsPlan.objects.filter(pk=self.pk).update(applied=self.applied, written_at=self.written_at)
+
+    def ask_by_hand(self, edit: Edit) -> None:
+        """Show records that a person must write; none: they are there."""
+        self.by_hand = edit.to_json()
+        DnsPlan.objects.filter(pk=self.pk).update(by_hand=self.by_hand, updated_at=now())
 
     def note_written(self, written: list[dict[str, Any]]) -> None:
         DnsPlan.objects.filter(pk=self.pk).update(written=written, updated_at=now())

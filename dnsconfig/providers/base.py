@@ -22,6 +22,8 @@ class Capabilities:
     """All of an edit is written, or nothing of it."""
     needs_refresh: bool = False
     """What was written is served only after a call of its own."""
+    reads_whole: bool = True
+    """It shows a whole zone; else only names that are asked for."""
     lists_zones: bool = True
     """It tells which zones the keys open; else a person names them."""
     is_by_hand: bool = False

@@ -19,12 +19,12 @@ import dns.update
 
 from common.errors import Busy, Misconfigured, NotFound, OutcomeUnknown, RemoteError, Stale
 from dnsconfig.edits import Edit
-from dnsconfig.names import BadName, to_ascii
 from dnsconfig.providers import rfc2136_errors as errors
 from dnsconfig.providers import rfc2136_update as update
 from dnsconfig.providers.base import Capabilities, Key, Written, ZoneProvider, say_nothing
 from dnsconfig.providers.rfc2136_errors import Denied, told
 from dnsconfig.providers.rfc2136_server import Server, axfr
+from dnsconfig.providers.typed_zones import typed_zones
 from dnsconfig.records import Snapshot, plain_name
 
 ALGORITHMS = ("hmac-sha256", "hmac-sha512", "hmac-sha384", "hmac-sha224", "hmac-sha1")
@@ -71,7 +71,7 @@ class Rfc2136Zones(ZoneProvider):
     def zones(self) -> list[str]:
         """Those of the named zones that the key opens. Raises why not where it opens none."""
         opened, problem = [], None
-        for zone in _zones(self._keys.get("zones", "")):
+        for zone in typed_zones(self._keys.get("zones", "")):
             try:
                 self._prove(zone)
                 opened.append(zone)
@@ -210,14 +210,3 @@ def _address(text: str) -> tuple[str, int]:
     if not match or int(match["port"] or 53) not in range(1, 65_536):
         raise errors.impossible(errors.BAD_SERVER, "server", text)
     return match["v6"] or match["bare_v6"] or match["host"], int(match["port"] or 53)
-
-
-def _zones(text: str) -> list[str]:
-    """Raises Refused."""
-    try:
-        found = [to_ascii(plain_name(part)) for part in re.split(r"[\s,;]+", text) if part]
-    except BadName as error:
-        raise errors.impossible(errors.BAD_ZONES, "zones", error) from error
-    if not found:
-        raise errors.impossible(errors.BAD_ZONES, "zones", text)
-    return list(dict.fromkeys(found))

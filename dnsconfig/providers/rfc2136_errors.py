@@ -12,7 +12,6 @@ from common.errors import Misconfigured, NotFound, Refused, RemoteError
 ADDRESS = gettext_noop("This name server has no address that the portal may reach.")
 APEX = gettext_noop("The NS and SOA records at the top of a zone are never changed.")
 BAD_SERVER = gettext_noop("Enter the name server as a name or an address, with :port if need be.")
-BAD_ZONES = gettext_noop("Enter the names of the zones, separated by blanks.")
 BESIDE_ALIAS = gettext_noop("An alias (CNAME) must be alone at its name.")
 CREDENTIALS = gettext_noop("The name server refuses the key: check its name, algorithm and secret.")
 CLOCK = gettext_noop("The name server refuses the key because its clock and ours differ.")

@@ -1,7 +1,8 @@
 """The domain's zone at its host: looked at, planned for, written, refreshed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_noop
 from common.errors import Misconfigured, Refused, Stale
 from dnsconfig import ahead, clouds, plan
 from dnsconfig.desired import BadRecord, NotReady, verification_record
+from dnsconfig.edits import NOTHING
 from dnsconfig.extras import Extras
-from dnsconfig.models import DnsPlan, Kind, PlanState, ZoneConnection
+from dnsconfig.models import DnsPlan, Domain, Kind, PlanState, ZoneConnection
 from dnsconfig.plan import Plan, Wanted
 from dnsconfig.providers import Outcome, Written, ZoneProvider
 from dnsconfig.records import Snapshot
@@ -33,31 +35,39 @@ NOT_PREPARED = gettext_noop("Microsoft has not prepared the domain's records yet
 NOT_TAKEN = gettext_noop("The DNS host answered well, but its zone does not show: %(records)s.")
 NO_RIGHTS = gettext_noop("The keys of the zone lack these rights: %(rights)s.")
 PATIENCE = timedelta(days=3)
+BY_HAND = gettext_noop("Write the records at your DNS host; the name servers are asked again.")
+BY_HAND_PAUSE = 60.0
+"""Seconds between two looks; the page has a button for an earlier one."""
+BY_HAND_LIMIT = timedelta(days=30)
 
 
 def list_zones(work: Work) -> Done:
     """`dns.list_zones`: which zones the keys open; proves the keys, too."""
     connection = ZoneConnection.objects.get(pk=work.params["connection"])
-    zones = provider_of(connection).zones()
-    return Done({"zones": len(zones)}, lambda _operation: connection.list_zones(zones))
+    provider = provider_of(connection)
+    zones = provider.zones()
+    missing = list(provider.missing_rights(zones[0])) if zones else []
+    result = {"zones": len(zones), "missing_rights": missing}
+    return Done(result, lambda _operation: connection.list_zones(zones))
 
 
 def look_ahead(work: Work) -> Done:
     """`dns.look_ahead`: delegation and known conflicts, before anything is written anywhere."""
     run = plan_of(work)
     problem = delegation_problem(run.domain)
-    if problem:
+    if problem and not run.is_ahead_of_delegation:
         return refused(run, problem)
     if run.domain.verified_at:
         return Done()
-    found = ahead.look(
+    look = partial(
+        ahead.look,
         domain=run.domain.name,
         services=run.services,
-        existing=zone_provider_of(run.domain).read(run.domain.zone),
         cloud=cloud_of(run.domain),
         extras=Extras.from_json(run.extras),
         decisions=run.ways,
     )
+    found = look(existing=read_for(run.domain, lambda existing: look(existing=existing)))
     if found.is_blocked or run.is_dry:
         return _offered(run, found, is_likely=True)
     return Done()
@@ -83,8 +93,13 @@ def write_verification(work: Work) -> Done | Wait:
     if made.is_blocked:
         return _offered(run, made)
     _need_rights(provider, domain.zone)
-    work.request(wanted.to_json)
     stored = provider.read(domain.zone, names=made.names)
+    if provider.capabilities.is_by_hand:
+        if made.edit.left_to_see(stored):
+            run.ask_by_hand(made.edit)
+            return Wait(BY_HAND_PAUSE, NextActor.RESELLER, BY_HAND, limit=BY_HAND_LIMIT)
+        return Done({"record": str(wanted)}, lambda _operation: run.ask_by_hand(NOTHING))
+    work.request(wanted.to_json)
     _refuse_not_taken(provider.write(domain.zone, made.edit, stored=stored))
     return Done({"record": str(wanted)})
 
@@ -99,27 +114,39 @@ def refresh(work: Work) -> Done:
 def offer(run: DnsPlan, wanted: Iterable[Wanted]) -> Done:
     """Compare with the whole zone, weigh the SPF record, and show the plan."""
     domain = run.domain
-    made = plan.make(
+    make = partial(
+        plan.make,
         wanted=[*wanted, *Extras.from_json(run.extras).wanted(domain.name)],
-        existing=zone_provider_of(domain).read(domain.zone),
         unwanted=clouds.unwanted(domain=domain.name, cloud=cloud_of(domain)),
         decisions=run.ways,
     )
-    return _offered(run, weighed(made))
+    existing = read_for(domain, lambda known: make(existing=known))
+    return _offered(run, weighed(make(existing=existing)))
+
+
+def read_for(domain: Domain, make: Callable[[Snapshot], Plan]) -> Snapshot:
+    """The whole zone; of a host that does not show it, the names that the plan would touch."""
+    provider = zone_provider_of(domain)
+    if provider.capabilities.reads_whole:
+        return provider.read(domain.zone)
+    likely = make(Snapshot.of(domain.zone, ()))
+    mail = [f"{label}.{domain.name}" for label in ("_dmarc", "_mta-sts", "msoid")]
+    return provider.read(domain.zone, names=[*likely.names, *mail, domain.zone])
 
 
 def plan_back(work: Work) -> Done:
     """`dns.plan_back`: what would restore the zone, or take our records out of it."""
     run = plan_of(work)
-    existing = zone_provider_of(run.domain).read(run.domain.zone)
     if run.undoes is not None:
-        return _offered(run, plan.undo(applied=run.undoes.edit, existing=existing))
-    written = run.domain.plans.exclude(applied=None).order_by("-pk")
-    edits = [earlier.edit for earlier in written]
-    return _offered(run, plan.withdraw(applied=edits, existing=existing))
+        back = partial(plan.undo, applied=run.undoes.edit)
+    else:
+        written = run.domain.plans.exclude(applied=None).order_by("-pk")
+        back = partial(plan.withdraw, applied=[earlier.edit for earlier in written])
+    existing = read_for(run.domain, lambda known: back(existing=known))
+    return _offered(run, back(existing=existing))
 
 
-def apply(work: Work) -> Done:
+def apply(work: Work) -> Done | Wait:
     """`dns.apply`: the plan is written, unless somebody changed the zone since.
 
     What is about to be written is kept first, for the way back. A second run finds the records of
@@ -131,12 +158,16 @@ def apply(work: Work) -> Done:
     provider = zone_provider_of(run.domain)
     _need_rights(provider, approved.zone)
     stored = provider.read(approved.zone, names=approved.names)
-    has_begun = bool(work.memo.get("has_begun"))
+    is_by_hand = provider.capabilities.is_by_hand
+    has_begun = is_by_hand or bool(work.memo.get("has_begun"))
     if plan.is_stale(plan=approved, existing=stored, has_begun=has_begun):
         return _stale(run, approved, stored)
-    if not has_begun:
+    if not work.memo.get("has_begun"):
         run.begin_writing(approved.edit.left_to_do(stored))
         work.remember(has_begun=True)
+    if is_by_hand and approved.edit.left_to_see(stored):
+        provider.write(approved.zone, approved.edit, stored=stored, tell=_teller(run))
+        return Wait(BY_HAND_PAUSE, NextActor.RESELLER, BY_HAND, limit=BY_HAND_LIMIT)
     try:
         written = _written(run, provider, approved, stored)
     except Stale:
@@ -148,16 +179,20 @@ def _written(
     run: DnsPlan, provider: ZoneProvider, approved: Plan, stored: Snapshot
 ) -> tuple[Written, ...]:
     """Each record is told as soon as it is written."""
+    written = provider.write(approved.zone, approved.edit, stored=stored, tell=_teller(run))
+    run.note_written([_shown(one) for one in written])
+    _refuse_not_taken(written)
+    return written
+
+
+def _teller(run: DnsPlan) -> Callable[[Written], None]:
     told: list[dict[str, Any]] = []
 
     def tell(one: Written) -> None:
         told.append(_shown(one))
         run.note_written(told)
 
-    written = provider.write(approved.zone, approved.edit, stored=stored, tell=tell)
-    run.note_written([_shown(one) for one in written])
-    _refuse_not_taken(written)
-    return written
+    return tell
 
 
 def _need_rights(provider: ZoneProvider, zone: str) -> None:

@@ -25,17 +25,32 @@ def add_connection(
         raise Impossible(_("This DNS host is not known here."), field="provider")
     if account.zone_connections.filter(label=label).exists():
         raise Impossible(_("This name is used already."), field="label")
-    asked = backend(provider).keys_asked
-    for key in asked:
-        if key.is_required and not keys.get(key.name):
-            raise Impossible(_("Enter this key."), field=key.name)
-    wanted = {key.name: keys.get(key.name, "").strip() for key in asked}
+    wanted = _keys(provider, keys)
     connection = ZoneConnection.objects.create(
         account=account, provider=provider, label=label, keys=wanted
     )
     _record(connection, "zoneconnection.added", by)
     refresh_zones(connection=connection, by=by)
     return connection
+
+
+@transaction.atomic
+def replace_keys(*, connection: ZoneConnection, keys: Mapping[str, str], by: By) -> Operation:
+    """New keys for the same zones; a secret that is left empty stays. Raises Impossible."""
+    kept = connection.keys or {}
+    given = {name: value for name, value in keys.items() if value}
+    connection.keys = _keys(connection.provider, {**kept, **given})
+    connection.save(update_fields=["keys"])
+    _record(connection, "zoneconnection.keys_replaced", by)
+    return refresh_zones(connection=connection, by=by)
+
+
+def _keys(provider: str, keys: Mapping[str, str]) -> dict[str, str]:
+    asked = backend(provider).keys_asked
+    for key in asked:
+        if key.is_required and not keys.get(key.name):
+            raise Impossible(_("Enter this key."), field=key.name)
+    return {key.name: keys.get(key.name, "").strip() for key in asked}
 
 
 @transaction.atomic

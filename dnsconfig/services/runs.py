@@ -42,11 +42,13 @@ def prepare(
     by: By,
     extras: Extras | None = None,
     is_dry: bool = False,
+    is_ahead_of_delegation: bool = False,
 ) -> DnsPlan:
     """Begin: prove the domain at Microsoft, switch the services on, and plan its records.
 
     Nothing of the services is written before the plan was shown and launched; a dry run (`is_dry`)
-    only looks. Raises Impossible.
+    only looks. `is_ahead_of_delegation`: go on although the zone's servers are not asked yet; the
+    steps that need them wait. Raises Impossible.
     """
     Tenant.objects.select_for_update().get(pk=tenant.pk)
     need_usable(tenant)
@@ -60,6 +62,7 @@ def prepare(
         services=ticked,
         extras=(extras or Extras()).to_json(),
         is_dry=is_dry,
+        is_ahead_of_delegation=is_ahead_of_delegation,
         by_label=by.label,
     )
     _ask_all(plan, _steps(domain, is_dry=is_dry), by)
@@ -113,6 +116,12 @@ def withdraw(*, domain: Domain, by: By) -> DnsPlan:
     if not domain.plans.exclude(applied=None).exists():
         raise Impossible(_("Nothing was written for this domain."), code="state")
     return _way_back(domain, Kind.WITHDRAW, by)
+
+
+@transaction.atomic
+def look_again(*, plan: DnsPlan) -> None:
+    """What the run waits for may have come: do not pause any longer."""
+    journal.hurry(subjects=[plan.domain.key, plan.domain.zone_key])
 
 
 @transaction.atomic

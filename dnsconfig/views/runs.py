@@ -1,4 +1,4 @@
-"""Pages of the automatic domain configuration."""
+"""Pages of domains and runs."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import Actor, actor_of
@@ -14,7 +13,6 @@ from accounts.models import Role
 from common.refusals import Impossible
 from dnsconfig import exports, intake, services, shown
 from dnsconfig.access import (
-    connection_for,
     connections_of,
     domain_for,
     domains_of,
@@ -22,12 +20,10 @@ from dnsconfig.access import (
     plans_of,
     zones_of,
 )
-from dnsconfig.forms import ConfigureForm, ConnectionForm
+from dnsconfig.forms import ConfigureForm
 from dnsconfig.models import DnsPlan, PlanState
 from journal.models import Operation
 from tenants.access import tenant_for
-
-OVH = "ovh"
 
 
 @login_required
@@ -47,6 +43,7 @@ def domains(request: HttpRequest, service_name: str) -> HttpResponse:
                     domain_name=form.cleaned_data["domain"],
                     wanted=form.cleaned_data["services"],
                     extras=form.extras,
+                    is_ahead_of_delegation=form.cleaned_data["is_ahead_of_delegation"],
                 )
             )
         except Impossible as error:
@@ -108,6 +105,15 @@ def decide(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def look_again(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
+    """*Check now*: a person has written the records, or set the name servers."""
+    run = plan_for(actor_of(request), service_name, pk, need=Role.OPERATOR)
+    services.look_again(plan=run)
+    return redirect(run)
+
+
+@login_required
+@require_POST
 def undo(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
     """Plan the way back from a run; nothing is written yet."""
     actor = actor_of(request)
@@ -159,55 +165,6 @@ def give_up(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
     return redirect(run)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def connections(request: HttpRequest) -> HttpResponse:
-    """Where the account's zones are: the keys are the owner's business."""
-    actor = actor_of(request)
-    actor.need(Role.OWNER)
-    form = ConnectionForm(request.POST or None, provider=OVH)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_connection(
-                account=actor.account,
-                provider=OVH,
-                label=form.cleaned_data["label"],
-                keys=form.keys(),
-                by=actor.by,
-            )
-            messages.success(request, _("Saved. The zones are being listed."))
-            return redirect("dnsconfig:connections")
-        except Impossible as error:
-            _put_errors(form, error)
-    rows = [(row, _last_listing(row.key)) for row in connections_of(actor)]
-    context = {"form": form, "connections": rows}
-    status = 422 if form.errors else 200
-    return render(request, "dnsconfig/connections.html", context, status=status)
-
-
-@login_required
-@require_POST
-def refresh_zones(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the zones again."""
-    actor = actor_of(request)
-    connection = connection_for(actor, pk, need=Role.OWNER)
-    services.refresh_zones(connection=connection, by=actor.by)
-    return redirect("dnsconfig:connections")
-
-
-@login_required
-@require_POST
-def remove_connection(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget the keys; the page has asked."""
-    actor = actor_of(request)
-    connection = connection_for(actor, pk, need=Role.OWNER)
-    try:
-        services.remove_connection(connection=connection, by=actor.by)
-    except Impossible as error:
-        messages.error(request, str(error))
-    return redirect("dnsconfig:connections")
-
-
 def _plan_context(actor: Actor, run: DnsPlan) -> dict[str, Any]:
     rows, made = shown.rows_of(run), run.plan
     is_shown = run.state in (PlanState.READY, PlanState.CONFLICT)
@@ -222,16 +179,13 @@ def _plan_context(actor: Actor, run: DnsPlan) -> dict[str, Any]:
         "services_shown": shown.services_of(run),
         "servers": shown.servers_of(run),
         "written": shown.written_of(run),
+        "to_write": shown.by_hand_of(run),
         "undoings": list(run.undone_by.order_by("pk")),
         "steps": list(Operation.objects.filter(journey=run.journey).order_by("pk")),
         "may_operate": actor.may(Role.OPERATOR),
     }
 
 
-def _last_listing(subject: str) -> Operation | None:
-    return Operation.objects.filter(subject=subject).order_by("-pk").first()
-
-
-def _put_errors(form: ConfigureForm | ConnectionForm, error: Impossible) -> None:
+def _put_errors(form: ConfigureForm, error: Impossible) -> None:
     for field, texts in error.errors.items():
         form.add_error(field if field in form.fields else None, texts[0])
