@@ -12,7 +12,8 @@ class Edit:
     """A change of one zone: `removes` as they were found (TTL and native type too), then `adds`.
 
     A record whose TTL alone changes is in both. Names and types that are in neither stay as they
-    are, and so do the other records of a touched RRset (they take its TTL).
+    are, and so do the other records of a touched RRset. It has one TTL: where hosts keep to that, a
+    record that comes takes the RRset's, unless the edit changes the TTL of one that is there.
     """
 
     removes: tuple[Record, ...] = ()
@@ -76,8 +77,8 @@ class Edit:
     def left_to_do(self, stored: Snapshot) -> "Edit":
         """What of it `stored` does not show yet: the rest after a half-written attempt."""
         there = {_key(r): r for r in stored.records}
-        come = _keys(self.adds)
-        adds = tuple(r for r in self.adds if not _is_there(r, there.get(_key(r))))
+        come, gone = _keys(self.adds), _keys(self.removes)
+        adds = tuple(r for r in self.adds if not _is_there(r, there.get(_key(r)), _key(r) in gone))
         again = _keys(adds)
         removes = tuple(
             there[_key(r)]
@@ -117,8 +118,9 @@ def _keys(records: Iterable[Record]) -> frozenset[Key]:
     return frozenset(map(_key, records))
 
 
-def _is_there(wanted: Record, found: Record | None) -> bool:
-    return found is not None and found.ttl == wanted.ttl
+def _is_there(wanted: Record, found: Record | None, is_ttl_wanted: bool) -> bool:
+    """With any TTL, unless the edit is about its TTL: a new record takes that of its RRset."""
+    return found is not None and (found.ttl == wanted.ttl or not is_ttl_wanted)
 
 
 def _records(rows: Iterable[dict[str, Any]]) -> Iterator[Record]:

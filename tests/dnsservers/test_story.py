@@ -1,23 +1,25 @@
 """A domain in a zone at a reseller's own server, from the keys to the records at every server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import dns.message
 import dns.query
 import pytest
+from django.db.models import Model
 from pytest_django import Settings
 
 from dnsconfig import services
 from dnsconfig.edits import Edit
 from dnsconfig.models import DnsPlan, PlanState, ZoneConnection
-from dnsconfig.records import Record
+from dnsconfig.records import Record, Snapshot, txt
 from journal.models import Operation, State
 from tenants.models import Tenant
 from tests.dnsconfig.conftest import open_tenant
 from tests.dnsconfig.dns_net import refer, serve
 from tests.dnsconfig.graph import GraphDomains
 from tests.dnsservers.configs import OTHER_SECRET
-from tests.dnsservers.servers import DnsServer, content
+from tests.dnsservers.servers import DnsServer
 from tests.people import Reseller
 from tests.sandbox_fixture import connections
 
@@ -34,11 +36,11 @@ def tenant(northwind: Reseller, settings: Settings) -> Tenant:
 
 @pytest.fixture
 def zone(server: DnsServer, settings: Settings) -> Iterator[str]:
-    """Without mail yet. Its parent delegates it to two servers, both the one that is written to."""
+    """Mail is at another provider. The parent delegates to two servers, both the one written to."""
     zone = server.take()
     provider = server.open(zone)
-    stored = provider.read(zone)
-    provider.write(zone, Edit(stored.at(zone, "MX", "TXT")), stored=stored)
+    policy = Edit((txt(zone, "v=spf1 -all"),), (txt(zone, "v=spf1 ip4:192.0.2.7 ~all"),))
+    provider.write(zone, policy, stored=provider.read(zone))
 
     def real(query: dns.message.Message) -> dns.message.Message:
         return dns.query.tcp(query, "127.0.0.1", timeout=5, port=server.port)
@@ -50,56 +52,66 @@ def zone(server: DnsServer, settings: Settings) -> Iterator[str]:
         yield zone
 
 
-@pytest.fixture
-def by(tenant: Tenant):  # type: ignore[no-untyped-def]
-    return tenant.account.members.get(email__startswith="owner").by
+T = TypeVar("T", bound=Model)
 
 
-@pytest.fixture
-def connect(  # type: ignore[no-untyped-def]
-    tenant: Tenant, server: DnsServer, zone: str, by, run_journal: Callable[..., int]
-) -> Callable[..., ZoneConnection]:
-    def enter(**other: str) -> ZoneConnection:
+class Owner:
+    """Enters keys and launches runs; the journal does its work."""
+
+    def __init__(
+        self, tenant: Tenant, server: DnsServer, zone: str, run_journal: Callable[..., int]
+    ) -> None:
+        self.tenant, self.server, self.zone = tenant, server, zone
+        self._run_journal = run_journal
+        self.by = tenant.account.members.get(email__startswith="owner").by
+
+    def connect(self, **other: str) -> ZoneConnection:
         connection = services.add_connection(
-            account=tenant.account,
+            account=self.tenant.account,
             provider="rfc2136",
             label="our own server",
-            keys=server.keys(zone, **other),
-            by=by,
+            keys=self.server.keys(self.zone, **other),
+            by=self.by,
         )
-        run_journal()
-        connection.refresh_from_db()
-        return connection
+        return self._after(connection)
 
-    return enter
+    def prepare(self) -> DnsPlan:
+        wish = {"tenant": self.tenant, "domain_name": self.zone, "services": SERVICES}
+        return self._after(services.prepare(**wish, by=self.by))
+
+    def decide(self, run: DnsPlan, **decisions: str) -> DnsPlan:
+        keys = {f"{kind} {self.zone}": way for kind, way in decisions.items()}
+        return self._after(services.decide(plan=run, decisions=keys, by=self.by))
+
+    def launch(self, run: DnsPlan) -> DnsPlan:
+        assert run.state == PlanState.READY
+        return self._after(services.launch(plan=run, by=self.by))
+
+    def undo(self, run: DnsPlan) -> DnsPlan:
+        return self.launch(self._after(services.undo(plan=run, by=self.by)))
+
+    def _after(self, row: T) -> T:
+        self._run_journal(skip_pauses=True)
+        row.refresh_from_db()
+        return row
 
 
 @pytest.fixture
-def configure(tenant: Tenant, zone: str, by, run_journal: Callable[..., int]):  # type: ignore[no-untyped-def]
-    def run() -> DnsPlan:
-        plan = services.prepare(tenant=tenant, domain_name=zone, services=SERVICES, by=by)
-        run_journal(skip_pauses=True)
-        plan.refresh_from_db()
-        assert plan.state == PlanState.READY, plan.problem
-        services.launch(plan=plan, by=by)
-        run_journal(skip_pauses=True)
-        plan.refresh_from_db()
-        return plan
-
-    return run
+def owner(tenant: Tenant, server: DnsServer, zone: str, run_journal: Callable[..., int]) -> Owner:
+    return Owner(tenant, server, zone, run_journal)
 
 
-def test_applied_verified_and_the_second_time_nothing_to_do(
-    server: DnsServer,
-    zone: str,
-    connect: Callable[..., ZoneConnection],
-    configure: Callable[[], DnsPlan],
+def test_applied_verified_then_nothing_to_do_then_undone(
+    server: DnsServer, zone: str, owner: Owner
 ) -> None:
-    assert connect().zones == [zone]
+    """The MX of the other provider goes, Microsoft joins the SPF record; and all of it back."""
+    assert owner.connect().zones == [zone]
     provider = server.open(zone)
-    before = content(provider.read(zone))
+    before = rows(provider.read(zone))
 
-    run = configure()
+    run = owner.prepare()
+    assert run.state == PlanState.CONFLICT
+    run = owner.launch(owner.decide(run, MX="replace"))
     assert run.state == PlanState.DONE
     assert run.plan is not None
     assert [(one["server"], one["missing"]) for one in run.published] == [
@@ -107,30 +119,38 @@ def test_applied_verified_and_the_second_time_nothing_to_do(
         ("ns2.elsewhere.example", []),
     ]
     written = provider.read(zone)
-    assert set(run.plan.expected) <= set(written.records)
-    assert {row[:3] for row in content(written)} - {row[:3] for row in before} == {
-        *(_key(record) for record in run.plan.edit.adds),
-        (zone, "TXT", "MS=ms12345678"),
-    }
-    assert before <= content(written)
+    edit = run.plan.edit
+    assert rows(written) == before - keys(edit.removes) | keys(edit.adds) | keys([proof(zone)])
+    assert [r.value for r in written.at(zone, "MX")] == ["0 contoso-com.o-v1.mx.microsoft."]
+    policies = [r.value for r in written.at(zone, "TXT") if "spf1" in r.value]
+    assert policies == ["v=spf1 ip4:192.0.2.7 include:spf.protection.outlook.com ~all"]
 
-    again = configure()
+    again = owner.launch(owner.prepare())
     assert again.state == PlanState.DONE
     assert again.plan is not None
     assert again.plan.is_empty
     if server.kind != "signed_bind":
         assert provider.read(zone).at(zone, "SOA") == written.at(zone, "SOA")
 
+    assert owner.undo(run).state == PlanState.DONE
+    assert rows(provider.read(zone)) == before | keys([proof(zone)])
 
-def test_keys_that_the_server_refuses_are_said_to_be_wrong(
-    connect: Callable[..., ZoneConnection],
-) -> None:
-    connection = connect(secret=OTHER_SECRET)
-    assert connection.zones == []
+
+def test_keys_that_the_server_refuses_are_said_to_be_wrong(owner: Owner) -> None:
+    assert owner.connect(secret=OTHER_SECRET).zones == []
     listing = Operation.objects.get(kind="dns.list_zones")
     assert (listing.state, listing.error_code) == (State.ERROR, "tsig")
     assert OTHER_SECRET not in f"{listing.error_text} {listing.result}"
 
 
-def _key(record: Record) -> tuple[str, ...]:
-    return record.name, record.type, record.value
+def proof(zone: str) -> Record:
+    return txt(zone, "MS=ms12345678")
+
+
+def keys(records: Iterable[Record]) -> set[tuple[str, str, str, int]]:
+    return {(r.name, r.type, r.value, r.ttl) for r in records}
+
+
+def rows(snapshot: Snapshot) -> set[tuple[str, str, str, int]]:
+    """Record by record; the serial moves."""
+    return keys(record for record in snapshot.records if record.type != "SOA")

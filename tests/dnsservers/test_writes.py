@@ -117,6 +117,7 @@ def test_a_new_record_joins_its_rrset_with_its_ttl(zone: str, provider: ZoneProv
     edit = Edit(adds=(of_text(zone, "A", "192.0.2.77", origin=zone),))
     write(provider, zone, edit)
     assert {r.ttl for r in provider.read(zone).at(zone, "A")} == {300}
+    assert not edit.left_to_do(provider.read(zone))
     assert [one.outcome for one in write(provider, zone, edit)] == [Outcome.ALREADY]
     write(provider, zone, edit.inverse)
     assert content(provider.read(zone)) == content(before)
