@@ -215,3 +215,6 @@ class DnsPlan(models.Model):
             return False
         self.refresh_from_db()
         return True
+
+
+from dnsconfig.embedded.models import OwnRecord, OwnZone  # noqa: E402, F401 - the room's tables

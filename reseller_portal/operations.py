@@ -77,6 +77,8 @@ OPERATIONS = {
     "dns.plan": "dnsconfig.remote.microsoft.plan_records",
     "dns.apply": "dnsconfig.remote.zone.apply",
     "dns.verify": "dnsconfig.remote.servers.verify",
+    # Own zones
+    "dns.notify": "dnsconfig.embedded.remote.notify",
 }
 
 # Called by the schedule; each writes the operations due today, unique on (kind, day).

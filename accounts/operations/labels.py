@@ -68,6 +68,7 @@ LABELS = {
     "dns.plan": _("Plan the records"),
     "dns.apply": _("Write the records into the zone"),
     "dns.verify": _("Ask every name server"),
+    "dns.notify": _("Tell the secondaries of a change"),
 }
 
 
