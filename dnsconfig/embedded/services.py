@@ -68,6 +68,23 @@ def create_zone(*, account: Account, wish: Wish, by: By) -> Created:
 
 
 @transaction.atomic
+def change_zone(*, zone: OwnZone, wish: Wish, by: By) -> OwnZone:
+    """Other servers, or another key; a key of the same name keeps its secret. Raises Impossible."""
+    zone = OwnZone.objects.select_for_update().get(pk=zone.pk)
+    inside = zone.records.filter(name__in=wish.name_servers, type__in=["A", "AAAA"])
+    _need_addresses(wish.name_servers, [row.record for row in inside], zone.name)
+    zone.name_servers = list(wish.name_servers)
+    zone.secondaries = list(wish.secondaries)
+    zone.tsig_name = wish.tsig_name
+    if wish.tsig_secret or not wish.tsig_name:
+        zone.tsig_secret = wish.tsig_secret or None
+    zone.save()
+    _record(zone, "ownzone.changed", by)
+    writing.publish(zone, by)
+    return zone
+
+
+@transaction.atomic
 def delete_zone(*, zone: OwnZone, by: By) -> None:
     """Forget a zone and its records. Raises Impossible while a domain is configured in it."""
     Account.objects.select_for_update().get(pk=zone.account_id)

@@ -29,13 +29,14 @@ class Wish:
     zone_text: str = ""
 
 
-def read(given: Mapping[str, str]) -> Wish:
-    """Lists are separated by blanks, commas or lines. Raises Impossible, for each field."""
+def read(given: Mapping[str, str], *, keeps: str = "") -> Wish:
+    """Lists are separated by blanks, commas or lines. `keeps`: the name of the key that there is;
+    with it the secret may be left out, and stays. Raises Impossible, for each field."""
     errors: dict[str, str] = {}
     servers = _servers(given.get("name_servers", ""), errors)
     secondaries = _secondaries(given.get("secondaries", ""), errors)
     key, secret = given.get("tsig_name", "").strip(), given.get("tsig_secret", "").strip()
-    key = _key(key, secret, errors)
+    key = _key(key, secret, errors, keeps=keeps)
     if errors:
         raise Impossible.several(errors)
     return Wish(given["name"], servers, secondaries, key, secret, given.get("zone_text", ""))
@@ -88,7 +89,9 @@ def _may_be_told(address: str) -> bool:
     return bool(parsed.is_global or settings.ZONES_PRIVATE_SECONDARIES)
 
 
-def _key(name: str, secret: str, errors: dict[str, str]) -> str:
+def _key(name: str, secret: str, errors: dict[str, str], *, keeps: str) -> str:
+    if name and not secret and name == keeps:
+        return name
     if bool(name) != bool(secret):
         field = "tsig_secret" if name else "tsig_name"
         errors[field] = _("A key needs a name and a secret.")

@@ -18,7 +18,7 @@ from accounts import tokens
 from accounts.models import Invitation, Membership, Role, User
 from accounts.tokens import digest_of
 from cashback.models import Statement
-from dnsconfig.models import DnsPlan, Domain, ZoneConnection
+from dnsconfig.models import DnsPlan, Domain, OwnZone, ZoneConnection
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Licence, Subscription
@@ -108,6 +108,10 @@ def things(people: People) -> dict[str, list[Any]]:
         zone="contoso-bakery.example",
     )
     plan = DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
+    own_zone = OwnZone.objects.create(
+        account=account, name="own.example", serial=1, name_servers=["ns1.host.example"]
+    )
+    own_record = own_zone.records.create(name="own.example", type="A", value="192.0.2.1")
     token, _secret = tokens.create(account=account, user=users["owner"], name="t", role="viewer")
     newcomer = User.objects.create_user("newcomer@northwind.example")
     membership = Membership.objects.create(account=account, user=newcomer, role=Role.VIEWER)
@@ -147,6 +151,8 @@ def things(people: People) -> dict[str, list[Any]]:
         "delegation": [delegation.pk],
         "connection": [connection.pk],
         "plan": [tenant.service_name, plan.pk],
+        "own_zone": [own_zone.name],
+        "own_record": [own_zone.name, own_record.pk],
         "token": [token.pk],
         "membership": [membership.pk],
         "invitation": [invitation.pk],
