@@ -38,4 +38,4 @@ def notify(work: Work) -> Done | Wait:
         return Done({"acknowledged": heard})
     if tries % TRIES == 0:
         raise Refused(SILENT, code="silent")
-    return Wait(2.0**tries, NextActor.PORTAL, WAITING)
+    return Wait(2.0 ** (tries % TRIES), NextActor.PORTAL, WAITING)

@@ -29,6 +29,13 @@ PAYLOAD = 1232
 SMALLEST_PAYLOAD = 512
 HEADER = 12
 TRANSFERS = (RdataType.AXFR, RdataType.IXFR)
+UNTRUSTED = (
+    dns.message.UnknownTSIGKey,
+    dns.tsig.BadSignature,
+    dns.tsig.BadTime,
+    dns.tsig.BadKey,
+    dns.tsig.BadAlgorithm,
+)
 
 
 class Responder:
@@ -50,7 +57,7 @@ class Responder:
     def _respond(self, wire: bytes, peer: str, *, is_udp: bool) -> Iterator[bytes]:
         try:
             query = dns.message.from_wire(wire, keyring=self._key)
-        except (dns.message.UnknownTSIGKey, dns.tsig.BadSignature, dns.tsig.BadTime):
+        except UNTRUSTED:
             yield _bare(wire, Rcode.NOTAUTH)
             return
         except (dns.exception.DNSException, ValueError):

@@ -50,7 +50,10 @@ def create_zone(*, account: Account, wish: Wish, by: By) -> Created:
     Account.objects.select_for_update().get(pk=account.pk)
     name = _free_name(account, wish.name)
     imported = _imported(wish.zone_text, name)
-    _need_addresses(wish.name_servers, imported.records, name)
+    lost = _without_address(wish.name_servers, imported.records, name)
+    if lost:
+        text = _("%(server)s is inside the zone: the zone file must hold its address.")
+        raise Impossible(text % {"server": lost}, field="name_servers", code="glue")
     zone = OwnZone.objects.create(
         account=account,
         name=name,
@@ -72,7 +75,10 @@ def change_zone(*, zone: OwnZone, wish: Wish, by: By) -> OwnZone:
     """Other servers, or another key; a key of the same name keeps its secret. Raises Impossible."""
     zone = OwnZone.objects.select_for_update().get(pk=zone.pk)
     inside = zone.records.filter(name__in=wish.name_servers, type__in=["A", "AAAA"])
-    _need_addresses(wish.name_servers, [row.record for row in inside], zone.name)
+    lost = _without_address(wish.name_servers, [row.record for row in inside], zone.name)
+    if lost:
+        text = _("%(server)s is inside the zone: add its address to the records first.")
+        raise Impossible(text % {"server": lost}, field="name_servers", code="glue")
     zone.name_servers = list(wish.name_servers)
     zone.secondaries = list(wish.secondaries)
     zone.tsig_name = wish.tsig_name
@@ -152,13 +158,10 @@ def _imported(text: str, zone: str) -> Imported:
     return imported
 
 
-def _need_addresses(servers: Sequence[str], records: Sequence[Record], zone: str) -> None:
-    """Nobody finds a server inside the zone whose address is not in it."""
+def _without_address(servers: Sequence[str], records: Sequence[Record], zone: str) -> str:
+    """A server inside the zone whose address is not in it: nobody would find it."""
     known = {record.name for record in records if record.type in ("A", "AAAA")}
-    lost = [server for server in servers if is_within(server, zone) and server not in known]
-    if lost:
-        text = _("%(server)s is inside the zone: the zone file must hold its address.")
-        raise Impossible(text % {"server": lost[0]}, field="name_servers", code="glue")
+    return next((each for each in servers if is_within(each, zone) and each not in known), "")
 
 
 def _numbers(imported: Imported) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from dnsconfig.embedded import notices
 from dnsconfig.embedded.models import OwnZone
 from dnsconfig.embedded.remote import TRIES
 from dnsconfig.embedded.writing import write
+from journal import services
 from journal.models import Operation, State
 from tests.dnsconfig.dns_net import serve
 from tests.dnsconfig.embedded.conftest import SECRET, ZONE, open_zone, record
@@ -104,8 +105,29 @@ def test_one_that_never_answers_ends_in_an_error_that_can_be_tried_again(
     with serve({"127.0.0.1": dead}) as net:
         change(open_zone(northwind, secondaries=[f"127.0.0.1:{net.port}"]))
         run_journal(skip_pauses=True)
-    assert (told().state, told().error_code, told().next_actor) == ("error", "silent", "reseller")
-    assert len(dead.heard) == 2 * TRIES
+        told_now = (told().state, told().error_code, told().next_actor)
+        assert told_now == ("error", "silent", "reseller")
+        assert len(dead.heard) == 2 * TRIES
+        dead.rcode = "NOERROR"
+        services.retry(operation=told(), by=northwind.users["operator"].by)
+        run_journal(skip_pauses=True)
+        assert told().state == State.DONE
+
+
+def test_a_silent_secondary_does_not_keep_later_writes_from_being_told(
+    northwind: Reseller, run_journal: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "TIMEOUT", 0.05)
+    only = Secondary(None)
+    with serve({"127.0.0.1": only}) as net:
+        zone = open_zone(northwind, secondaries=[f"127.0.0.1:{net.port}"])
+        change(zone)
+        run_journal(skip_pauses=True)
+        only.rcode = "NOERROR"
+        change(zone, "192.0.2.2")
+        run_journal()
+    assert only.serials[-1] == 9
+    assert Operation.objects.latest("pk").state == State.DONE
 
 
 def test_a_newer_write_takes_the_place_of_an_older_notice(

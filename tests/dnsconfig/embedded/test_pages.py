@@ -105,7 +105,7 @@ def test_other_servers_are_published_and_the_key_stays(people: People) -> None:
     zone = OwnZone.objects.get()
     assert (zone.tsig_name, zone.tsig_secret, zone.secondaries) == ("", None, [])
     inside = people.owner.post(f"{PAGE}settings/", {"name_servers": f"ns1.{ZONE}"})
-    assert "must hold its address" in text_of(inside)
+    assert "add its address to the records first" in text_of(inside)
 
 
 def test_a_zone_is_deleted_after_a_question(people: People) -> None:
@@ -168,3 +168,15 @@ def test_a_stranger_and_other_records_are_not_found(people: People) -> None:
     assert people.api("stranger").get(f"{API}/{ZONE}/zone-file").status_code == 404
     assert people.operator.post(f"{PAGE}records/{row.pk}/remove/").status_code == 404
     assert other.records.exists()
+
+
+def test_staff_release_a_name_that_another_account_needs(people: People) -> None:
+    open_zone(people.northwind, tsig_name="key", tsig_secret=SECRET)
+    listed = "/admin/dnsconfig/ownzone/"
+    page = people.staff.get(f"{listed}{OwnZone.objects.get().pk}/change/")
+    assert SECRET not in text_of(page)
+    chosen = {"action": "release", "_selected_action": [OwnZone.objects.get().pk]}
+    assert "1 zone was deleted." in text_of(people.staff.post(listed, chosen, follow=True))
+    assert not OwnZone.objects.exists()
+    wish = {**GOOD, "secondaries": "192.0.2.1"}
+    assert people.stranger.post("/account/own-zones/new/", wish).status_code == 302
