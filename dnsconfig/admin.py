@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from common.admin import ReadOnlyAdmin, by_of
 from common.refusals import Impossible
 from dnsconfig.embedded import services as own
-from dnsconfig.models import DnsPlan, Domain, OwnZone, ZoneConnection
+from dnsconfig.embedded.models import OwnRecord, OwnZone
+from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 
 
 @admin.register(ZoneConnection)
@@ -56,3 +57,11 @@ class OwnZoneAdmin(ReadOnlyAdmin):
                 count += 1
         text = ngettext("%(count)d zone was deleted.", "%(count)d zones were deleted.", count)
         self.message_user(request, text % {"count": count})
+
+
+@admin.register(OwnRecord)
+class OwnRecordAdmin(ReadOnlyAdmin):
+    list_display = ["name", "type", "value", "ttl", "zone"]
+    list_filter = ["type"]
+    search_fields = ["name", "value", "zone__name"]
+    list_select_related = ["zone"]

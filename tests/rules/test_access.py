@@ -18,7 +18,8 @@ from accounts import tokens
 from accounts.models import Invitation, Membership, Role, User
 from accounts.tokens import digest_of
 from cashback.models import Statement
-from dnsconfig.models import DnsPlan, Domain, OwnZone, ZoneConnection
+from dnsconfig.embedded.models import OwnZone
+from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Licence, Subscription
