@@ -146,11 +146,9 @@ def _glue(servers: RRset, zone: ServedZone) -> list[RRset]:
 
 
 def _wire(query: Message, reply: Message, *, is_udp: bool) -> bytes:
-    """Over UDP cut to what the client takes, with TC set."""
-    if not is_udp:
-        return reply.to_wire(max_size=65535)
+    """Cut to what fits, or over UDP to what the client takes, with TC set."""
     offered = query.payload if query.edns >= 0 else 0
-    size = max(SMALLEST_PAYLOAD, min(offered, PAYLOAD))
+    size = max(SMALLEST_PAYLOAD, min(offered, PAYLOAD)) if is_udp else 65535
     return reply.to_wire(max_size=size, prefer_truncation=True)
 
 

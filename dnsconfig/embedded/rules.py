@@ -7,11 +7,13 @@ import dns.exception
 import dns.name
 import dns.rdatatype
 
-from dnsconfig.names import is_within
+from dnsconfig.names import LONGEST, is_within
 from dnsconfig.records import Record, of_rdata
 
 LONGEST_TTL = 2**31 - 1
 """Seconds (RFC 2181 §8)."""
+LONGEST_VALUE = 60_000
+"""Characters: a record must fit into one message of a transfer."""
 ALONE = ("CNAME", "DNAME")
 """One record of these at a name (RFC 1034 §3.6.2, RFC 6672 §2.4)."""
 SIGNING = frozenset(
@@ -43,8 +45,14 @@ def check_record(record: Record, zone: str) -> None:
         raise Clash("apex", record.name, record.type)
     if record.type == "SOA" or record.type in SIGNING or _is_meta(record.type):
         raise Clash("type", record.name, record.type)
+    if len(record.name) > LONGEST or len(record.value) > LONGEST_VALUE:
+        raise Clash("long", record.name[:60], record.type)
     if not 0 <= record.ttl <= LONGEST_TTL:
         raise Clash("ttl", record.name, record.type)
+
+
+def check_value(record: Record) -> None:
+    """Whether name and value are what dnspython would have made of them. Raises Clash."""
     try:
         owner = dns.name.from_text(record.name).to_text()
         plain = of_rdata(owner, record.rdata)

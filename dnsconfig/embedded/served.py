@@ -29,45 +29,41 @@ class Found:
 
 
 class ServedZone:
-    """All records of a zone; the SOA is among them."""
+    """All records of a zone; the SOA is among them. Only what is asked for is parsed."""
 
     def __init__(self, name: str, records: Iterable[Record]) -> None:
         self.origin = dns.name.from_text(name)
-        self._nodes: dict[Name, dict[RdataType, RRset]] = {}
+        self._nodes: dict[Name, dict[RdataType, list[Record]]] = {}
         for record in records:
-            self._add(dns.name.from_text(record.name), record)
+            kind = dns.rdatatype.from_text(record.type)
+            node = self._nodes.setdefault(dns.name.from_text(record.name), {})
+            node.setdefault(kind, []).append(record)
         for owner in list(self._nodes):  # what has something below it exists, too
             while owner != self.origin:
                 owner = owner.parent()
                 self._nodes.setdefault(owner, {})
 
-    def _add(self, owner: Name, record: Record) -> None:
-        rdata = record.rdata
-        node = self._nodes.setdefault(owner, {})
-        rrset = node.get(rdata.rdtype)
-        if rrset is None:
-            rrset = node[rdata.rdtype] = RRset(owner, dns.rdataclass.IN, rdata.rdtype)
-        rrset.add(rdata, record.ttl)
-
     @property
     def soa(self) -> RRset:
-        return self._nodes[self.origin][RdataType.SOA]
+        return _rrset(self.origin, self._nodes[self.origin][RdataType.SOA])
 
     @property
     def negative(self) -> RRset:
         """The SOA with the TTL that a "no" has (RFC 2308 §3)."""
-        ttl = min(self.soa.ttl, self.soa[0].minimum)
-        return dns.rrset.from_rdata_list(self.origin, ttl, list(self.soa))
+        soa = self.soa
+        return dns.rrset.from_rdata(self.origin, min(soa.ttl, soa[0].minimum), soa[0])
 
     def rrsets(self) -> Iterator[RRset]:
         """All of it; the SOA is left out."""
-        for node in self._nodes.values():
-            yield from (rrset for kind, rrset in node.items() if kind != RdataType.SOA)
+        for owner, node in self._nodes.items():
+            kept = (records for kind, records in node.items() if kind != RdataType.SOA)
+            yield from (_rrset(owner, records) for records in kept)
 
     def addresses(self, host: Name) -> list[RRset]:
         """Glue: also of hosts below a cut."""
         node = self._nodes.get(host, {})
-        return [node[kind] for kind in (RdataType.A, RdataType.AAAA) if kind in node]
+        kinds = (kind for kind in (RdataType.A, RdataType.AAAA) if kind in node)
+        return [_rrset(host, node[kind]) for kind in kinds]
 
     def find(self, name: Name, kind: RdataType) -> Found:
         """Answer for a name at or below the origin, following aliases inside the zone."""
@@ -95,9 +91,9 @@ class ServedZone:
         if node is None:
             return Found(exists=False)
         if kind == RdataType.ANY:
-            return Found([_named(rrset, name) for rrset in node.values()], is_whole=True)
-        rrset = node.get(RdataType.CNAME) or node.get(kind)
-        return Found([_named(rrset, name)], is_whole=True) if rrset is not None else Found()
+            return Found([_rrset(name, records) for records in node.values()], is_whole=True)
+        records = node.get(RdataType.CNAME) or node.get(kind)
+        return Found([_rrset(name, records)], is_whole=True) if records else Found()
 
     def _stop_above(self, name: Name, kind: RdataType) -> Found | None:
         """The topmost delegation at or above, or redirection (DNAME) above a name."""
@@ -105,9 +101,9 @@ class ServedZone:
             node = self._nodes.get(owner, {})
             is_cut = RdataType.NS in node and owner != self.origin
             if is_cut and not (owner == name and kind == RdataType.DS):
-                return Found(cut=node[RdataType.NS])
+                return Found(cut=_rrset(owner, node[RdataType.NS]))
             if RdataType.DNAME in node and owner != name:
-                return _redirected(node[RdataType.DNAME], name)
+                return _redirected(_rrset(owner, node[RdataType.DNAME]), name)
         return None
 
     def _downwards(self, name: Name) -> list[Name]:
@@ -141,6 +137,6 @@ def _redirected(dname: RRset, name: Name) -> Found:
     return Found([dname, dns.rrset.from_rdata(name, dname.ttl, alias)], is_whole=True)
 
 
-def _named(rrset: RRset, name: Name) -> RRset:
-    """Under the name that was asked for, where a wildcard answers."""
-    return dns.rrset.from_rdata_list(name, rrset.ttl, list(rrset))
+def _rrset(name: Name, records: list[Record]) -> RRset:
+    """`name` is the one that was asked for, where a wildcard answers."""
+    return dns.rrset.from_rdata_list(name, records[0].ttl, [each.rdata for each in records])

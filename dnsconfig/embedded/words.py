@@ -9,6 +9,7 @@ _CLASHES: dict[str, str | Promise] = {
     "outside": _("%(name)s is not in this zone."),
     "apex": _("The portal writes the SOA and NS records of a zone itself."),
     "type": _("Records of type %(kind)s cannot be kept here."),
+    "long": _("%(name)s: the name or the value is too long."),
     "ttl": _("%(name)s: the TTL must be between 0 and 2147483647 seconds."),
     "ttls": _("%(name)s: all records of type %(kind)s need the same TTL."),
     "value": _("%(name)s: this is no valid value of type %(kind)s."),

@@ -9,7 +9,7 @@ from common.errors import NotFound, Refused, Stale
 from dnsconfig.edits import Edit
 from dnsconfig.embedded import words
 from dnsconfig.embedded.models import OwnRecord, OwnZone
-from dnsconfig.embedded.rules import Clash, check_record, check_together, next_serial
+from dnsconfig.embedded.rules import Clash, check_record, check_together, check_value, next_serial
 from dnsconfig.records import Record, Snapshot
 from journal import services as journal
 from journal.people import PORTAL, By
@@ -93,6 +93,7 @@ def _check(todo: Edit, found: Snapshot) -> None:
     """Raises Clash."""
     for record in (*todo.adds, *todo.removes):
         check_record(record, found.zone)
+        check_value(record)
     check_together(todo.adds, found.zone)
     after = todo.after(found)
     lives = _lives(todo.adds)

@@ -7,9 +7,13 @@ import dns.query
 import dns.rcode
 import pytest
 from dns.rcode import Rcode
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from dnsconfig.edits import Edit
-from dnsconfig.embedded.writing import write
+from dnsconfig.embedded.models import OwnZone
+from dnsconfig.embedded.replies import Responder
+from dnsconfig.embedded.writing import add_records, write
 from dnsconfig.records import txt
 from tests.dnsconfig.embedded.conftest import ZONE, Ask, open_zone, record
 from tests.people import Reseller
@@ -107,6 +111,23 @@ def test_what_does_not_fit_comes_by_tcp(ask_within: Ask) -> None:
     assert cut.flags & dns.flags.TC
     assert values(ask_within(ZONE, "TXT", is_tcp=True))
     assert values(ask_within(ZONE, "TXT", use_edns=0, payload=1232))
+
+
+def test_what_fits_into_no_message_is_cut(ask_within: Ask, northwind: Reseller) -> None:
+    zone = OwnZone.objects.get()
+    add_records(zone, [txt(f"huge.{ZONE}", f"{n} " + "x" * 2000) for n in range(40)])
+    assert ask_within(f"huge.{ZONE}", "TXT", is_tcp=True).flags & dns.flags.TC
+
+
+@given(tail=st.binary(max_size=60), flags=st.sampled_from([b"\x01\x00", b"\x28\x00", b"\x30\x00"]))
+@example(tail=b"\x00\x01\x00\x00\x00\x00\x00\x00\xc0\x0c\x00\x01\x00\x01", flags=b"\x01\x00")
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_bytes_come_one_reply_goes(db: None, tail: bytes, flags: bytes) -> None:
+    wire = b"\x12\x34" + flags + tail
+    for is_udp in (True, False):
+        replies = list(Responder().respond(wire, "127.0.0.1", is_udp=is_udp))
+        assert len(replies) == (len(wire) >= 12)
+        assert all(reply[:2] == b"\x12\x34" for reply in replies)
 
 
 def test_each_write_is_served_at_once_with_a_new_serial(

@@ -106,6 +106,9 @@ def test_what_is_written_is_read_again(northwind: Reseller, first: str) -> None:
         ("@ CNAME elsewhere.example.", "top of a zone"),
         ('@ TXT "never ends', "Line 1"),
         ("@ A", "Line 1"),
+        ("@ 4294967296 A 192.0.2.1", "Line 1"),
+        ("@ TXT" + ' "%s"' % ("x" * 250) * 250, "too long"),
+        (".".join(["\\000" * 60] * 3) + " A 192.0.2.1", "too long"),
         ("a..b A 192.0.2.1", "Line 1"),
     ],
 )
