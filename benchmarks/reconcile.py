@@ -23,7 +23,16 @@ class Passes(NamedTuple):
 
 
 def measure(portal: Portal) -> Passes:
-    """Seconds and calls. The first sweep, which adopts everything, is not measured."""
+    """Seconds and calls. The first sweep, which adopts everything, is not measured.
+
+    Neither side keeps to 500 calls a minute here: it is the work that is measured, not waiting.
+    """
+    from django.conf import settings
+
+    from partnercenter import connect
+
+    settings.MICROSOFT_CALLS_PER_MINUTE = 1_000_000
+    connect.cache_clear()
     portal.sandbox.post("limits", {"per_minute": 1_000_000, "per_customer": 1_000_000})
     customers = _people_the_sandbox(portal)
     _tenants(customers)

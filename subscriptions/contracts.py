@@ -31,6 +31,7 @@ def contract_of(subscription: Subscription) -> Contract:
         maximum=licence.maximum if licence else None,
         batches=tuple(batches(row)),
         cancellable_until=row.cancellable_until,
+        paid_beside=row.paid_beside,
         full_refund_until=_full_refund_until(row),
         cycle_ends_on=_day(row.billing_cycle_ends_at),
         auto_renew=row.auto_renew,

@@ -38,6 +38,8 @@ def learn(*, subscription: Subscription, facts: Facts, as_of: datetime) -> None:
     news: dict[str, Any] = {} if licence == subscription.licence else {"licence": licence}
     if renewed or news or _has_new_plan(subscription, facts):
         news |= _price(subscription, licence, facts)
+    if renewed:
+        news["paid_beside"] = Decimal(0)
     subscription.show(as_of=as_of, **facts, **news)
     if renewed:
         kind = "subscription.extended" if subscription.is_extended else "subscription.renewed"

@@ -178,7 +178,11 @@ def changed(
 ) -> None:
     """Keep what Microsoft shows after a change, and tell what happened, preview included."""
     before = {name: getattr(subscription, name) for name in TOLD}
+    paid = _paid_otherwise(subscription, operation)
     learn(subscription=subscription, facts=facts, as_of=microsoft_now())
+    if paid is not None:
+        beside = paid - contract_of(subscription).cycle_amount
+        subscription.show(as_of=microsoft_now(), paid_beside=beside)
     after = {name: getattr(subscription, name) for name in TOLD}
     differing = [name for name in TOLD if before[name] != after[name]]
     record(
@@ -190,6 +194,16 @@ def changed(
         after={name: after[name] for name in differing},
         preview=operation.params.get("preview"),
     )
+
+
+def _paid_otherwise(subscription: Subscription, operation: Operation) -> Decimal | None:
+    """All that was paid in this term when its billing alone changes, else None."""
+    wish, preview = operation.params.get("change", {}), operation.params.get("preview")
+    if not preview or wish.get("kind") != "change_plan" or wish["term"] != subscription.term:
+        return None
+    contract = contract_of(subscription)
+    now = Decimal(preview["amount_now"])
+    return contract.cycle_amount + contract.paid_beside + now
 
 
 def upgraded(

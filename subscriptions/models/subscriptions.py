@@ -67,6 +67,8 @@ class Subscription(models.Model):
     unit_price = models.DecimalField(max_digits=12, decimal_places=4)
     """What the reseller pays for one seat and billing period."""
     unit_cost = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    paid_beside = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    """Paid in this term beyond what its seats cost by today's billing: it was billed otherwise."""
     """What the provider pays Microsoft for it; no reseller sees it. Empty: not known."""
     currency = models.CharField(max_length=3)
     mpn_id = models.CharField(max_length=10, blank=True)

@@ -84,6 +84,8 @@ class Contract:
     maximum: int | None = None
     batches: tuple[Batch, ...] = ()
     cancellable_until: datetime | None = None
+    paid_beside: Decimal = Decimal(0)
+    """Paid in this term beyond what its seats cost by today's billing: it was billed otherwise."""
     full_refund_until: datetime | None = None
     """Where Microsoft shows it; else 24 hours from the start of the window."""
     cycle_ends_on: date | None = None

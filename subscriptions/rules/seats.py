@@ -96,6 +96,9 @@ def _all_back(contract: Contract, at: datetime) -> tuple[Charge, ...]:
             lines.append(by_day(CANCEL, -running, price, period, day))
             running -= batch.quantity
             lines.append(by_day(CANCEL, running, price, period, day))
+    if contract.paid_beside:
+        first, last = period.start, period.end
+        lines.append(Charge(CANCEL, -1, contract.paid_beside, -contract.paid_beside, first, last))
     return (*lines, whole_cycle(CANCEL, -running, price, period))
 
 

@@ -20,6 +20,7 @@ from accounts.tokens import digest_of
 from cashback.models import Statement
 from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
+from dnsconfig.plan import Plan
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Licence, Subscription
@@ -108,11 +109,14 @@ def things(people: People) -> dict[str, list[Any]]:
         name="contoso-bakery.example",
         zone="contoso-bakery.example",
     )
-    plan = DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
     own_zone = OwnZone.objects.create(
         account=account, name="own.example", serial=1, name_servers=["ns1.host.example"]
     )
     own_record = own_zone.records.create(name="own.example", type="A", value="192.0.2.1")
+    nothing = Plan(domain.zone, (), (), ())
+    plan = DnsPlan.objects.create(
+        domain=domain, services=["Email"], content=nothing.to_json(), by_label="owner"
+    )
     token, _secret = tokens.create(account=account, user=users["owner"], name="t", role="viewer")
     newcomer = User.objects.create_user("newcomer@northwind.example")
     membership = Membership.objects.create(account=account, user=newcomer, role=Role.VIEWER)
@@ -154,6 +158,8 @@ def things(people: People) -> dict[str, list[Any]]:
         "plan": [tenant.service_name, plan.pk],
         "own_zone": [own_zone.name],
         "own_record": [own_zone.name, own_record.pk],
+        "plan_export": [tenant.service_name, plan.pk, "zone"],
+        "domain": [tenant.service_name, domain.name],
         "token": [token.pk],
         "membership": [membership.pk],
         "invitation": [invitation.pk],

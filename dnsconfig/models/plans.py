@@ -1,4 +1,4 @@
-"""Where an account's zones are, the domains of its tenants, and the plans made for them."""
+"""Runs of the automatic configuration, from the wish to the servers' answers."""
 
 from typing import Any, Self
 
@@ -8,91 +8,17 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account
-from common.fields import EncryptedJSONField, SealedManager
-from dnsconfig.names import to_unicode, zone_of
-from dnsconfig.plan import Plan
-from tenants.models import Tenant
+from dnsconfig.edits import Edit
+from dnsconfig.models.domains import Domain
+from dnsconfig.plan import Plan, Way
 
 
-class ZoneConnection(models.Model):
-    """Keys to one account at a host of zones, and the zones they open."""
+class Kind(models.TextChoices):
+    """What a run is for."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="zone_connections")
-    provider = models.CharField(_("DNS host"), max_length=20)
-    """Alias in `settings.ZONE_PROVIDERS`."""
-    label = models.CharField(_("name"), max_length=60)
-    keys = EncryptedJSONField()
-    zones = models.JSONField(default=list, blank=True)
-    """Zone names in A-labels, as last listed."""
-    listed_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = SealedManager["ZoneConnection"]()
-
-    class Meta:
-        ordering = ["label", "pk"]
-        constraints = [
-            models.UniqueConstraint(name="one_connection_label", fields=["account", "label"]),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def key(self) -> str:
-        return f"zoneconnection:{self.pk}"
-
-    def list_zones(self, zones: list[str]) -> None:
-        """Record what the host last listed."""
-        ZoneConnection.objects.filter(pk=self.pk).update(zones=zones, listed_at=now())
-        self.refresh_from_db()
-
-    def zone_of(self, name: str) -> str | None:
-        return zone_of(name, self.zones)
-
-
-class Domain(models.Model):
-    """A domain of a tenant that lies in one of the account's zones."""
-
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="domains")
-    connection = models.ForeignKey(ZoneConnection, on_delete=models.PROTECT, related_name="domains")
-    name = models.CharField(_("domain"), max_length=253)
-    zone = models.CharField(max_length=253)
-    verified_at = models.DateTimeField(null=True, blank=True)
-    """When Microsoft said that the customer owns it."""
-    services = models.JSONField(default=list, blank=True)
-    """The services whose records were last seen at every authoritative server."""
-    configured_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(name="one_domain_per_tenant", fields=["tenant", "name"]),
-        ]
-
-    def __str__(self) -> str:
-        return to_unicode(self.name)
-
-    @property
-    def key(self) -> str:
-        return f"domain:{self.pk}"
-
-    @property
-    def zone_key(self) -> str:
-        """One writer per zone: the subject of all operations that write to it."""
-        return f"zone:{self.zone}"[:80]
-
-    def verify(self) -> bool:
-        """Microsoft believes that the customer owns it."""
-        mine = Domain.objects.filter(pk=self.pk, verified_at=None)
-        return mine.update(verified_at=now()) == 1
-
-    def configure(self, services: list[str]) -> None:
-        """Every authoritative server answers with the records of these services."""
-        together = sorted({*self.services, *services})
-        Domain.objects.filter(pk=self.pk).update(services=together, configured_at=now())
+    CONFIGURE = "configure", _("Configuration")
+    UNDO = "undo", _("Undo")
+    WITHDRAW = "withdraw", _("Removal of our records")
 
 
 class PlanState(models.TextChoices):
@@ -100,7 +26,7 @@ class PlanState(models.TextChoices):
 
     PREPARING = "preparing", _("being prepared")
     READY = "ready", _("ready: nothing is written yet")
-    CONFLICT = "conflict", _("conflict")
+    CONFLICT = "conflict", _("waits for your decision")
     REFUSED = "refused", _("not possible")
     WRITING = "writing", _("being written")
     PUBLISHING = "publishing", _("written, being checked at the name servers")
@@ -108,7 +34,9 @@ class PlanState(models.TextChoices):
     CANCELLED = "cancelled", _("given up")
 
 
-OPEN = (PlanState.PREPARING, PlanState.READY, PlanState.WRITING, PlanState.PUBLISHING)
+SHOWN = (PlanState.READY, PlanState.CONFLICT)
+"""A plan is before a person's eyes, and nothing is under way."""
+OPEN = (PlanState.PREPARING, *SHOWN, PlanState.WRITING, PlanState.PUBLISHING)
 
 
 class DnsPlanQuerySet(models.QuerySet["DnsPlan"]):
@@ -120,11 +48,28 @@ class DnsPlan(models.Model):
     """One run of the automatic configuration: what was wished, planned, written and seen."""
 
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="plans")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CONFIGURE)
     services = models.JSONField()
+    extras = models.JSONField(default=dict, blank=True)
+    """DKIM targets and the mailbox for DMARC reports: see `dnsconfig.extras.Extras`."""
+    undoes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+    is_dry = models.BooleanField(default=False)
+    """Only looks: no domain is added, nothing can be launched."""
+    is_likely = models.BooleanField(default=False)
+    """The plan that is shown is the likely one: Microsoft has not been asked yet."""
     state = models.CharField(max_length=10, choices=PlanState, default=PlanState.PREPARING)
     content = models.JSONField(null=True, blank=True)
     """The plan as JSON; see `dnsconfig.plan.Plan`."""
     fingerprint = models.CharField(max_length=64, blank=True)
+    decisions = models.JSONField(default=dict, blank=True)
+    """What people chose: key of a change → way."""
+    applied = models.JSONField(null=True, blank=True)
+    """The edit that was really carried out, for undoing it; set before the first write."""
+    written = models.JSONField(default=list, blank=True)
+    """Per record: what became of it at the host."""
+    written_at = models.DateTimeField(null=True, blank=True)
     problem = models.JSONField(default=dict, blank=True)
     """`code` and facts of a refusal; words for it are in `dnsconfig.words`."""
     published = models.JSONField(default=list, blank=True)
@@ -172,15 +117,54 @@ class DnsPlan(models.Model):
         """The portal is at work: the page asks again."""
         return self.state in (PlanState.PREPARING, PlanState.WRITING, PlanState.PUBLISHING)
 
-    def offer(self, plan: Plan, *, is_stale: bool = False) -> bool:
-        """Show the plan to a person; one with conflicts ends here."""
-        state = PlanState.CONFLICT if plan.is_blocked else PlanState.READY
+    @property
+    def edit(self) -> Edit:
+        """What was really carried out."""
+        return Edit.from_json(self.applied) if self.applied else Edit()
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Something was written, and no later run has undone it."""
+        return bool(self.edit) and not self.is_open and not self.is_undone
+
+    @property
+    def is_undone(self) -> bool:
+        return self.undone_by.filter(state=PlanState.DONE).exists()
+
+    @property
+    def ways(self) -> dict[str, Way]:
+        return {key: Way(way) for key, way in self.decisions.items()}
+
+    def offer(self, plan: Plan, *, is_stale: bool = False, is_likely: bool = False) -> bool:
+        """Show the plan to a person, who decides where there are conflicts."""
+        return self._show(
+            (PlanState.PREPARING, PlanState.WRITING), plan, is_stale=is_stale, is_likely=is_likely
+        )
+
+    def decide(self, plan: Plan, decisions: dict[str, Way]) -> bool:
+        """Keep a person's choices and the plan that follows from them."""
+        return self._show(SHOWN, plan, decisions={**self.decisions, **decisions})
+
+    def resume(self) -> bool:
+        """The likely plan is decided: go on to the real one."""
+        return self._move((PlanState.READY,), PlanState.PREPARING, is_likely=False)
+
+    def begin_writing(self, edit: Edit) -> None:
+        """Keep what is about to be written, after what this run has written: the way back."""
+        whole = self.edit.then(edit)
+        self.applied, self.written_at = whole.to_json(), now()
+        DnsPlan.objects.filter(pk=self.pk).update(applied=self.applied, written_at=self.written_at)
+
+    def note_written(self, written: list[dict[str, Any]]) -> None:
+        DnsPlan.objects.filter(pk=self.pk).update(written=written, updated_at=now())
+
+    def _show(self, old: tuple[PlanState, ...], plan: Plan, **fields: Any) -> bool:
         return self._move(
-            (PlanState.PREPARING, PlanState.WRITING),
-            state,
+            old,
+            PlanState.CONFLICT if plan.is_blocked else PlanState.READY,
             content=plan.to_json(),
             fingerprint=plan.fingerprint,
-            is_stale=is_stale,
+            **fields,
         )
 
     def refuse(self, problem: dict[str, Any]) -> bool:
@@ -215,6 +199,3 @@ class DnsPlan(models.Model):
             return False
         self.refresh_from_db()
         return True
-
-
-from dnsconfig.embedded.models import OwnRecord, OwnZone  # noqa: E402, F401 - the room's tables

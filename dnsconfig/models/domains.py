@@ -1,0 +1,52 @@
+"""Domains of tenants."""
+
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from dnsconfig.models.connections import ZoneConnection
+from dnsconfig.names import to_unicode
+from tenants.models import Tenant
+
+
+class Domain(models.Model):
+    """A domain of a tenant that lies in one of the account's zones."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="domains")
+    connection = models.ForeignKey(ZoneConnection, on_delete=models.PROTECT, related_name="domains")
+    name = models.CharField(_("domain"), max_length=253)
+    zone = models.CharField(max_length=253)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    """When Microsoft said that the customer owns it."""
+    services = models.JSONField(default=list, blank=True)
+    """The services whose records were last seen at every authoritative server."""
+    configured_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(name="one_domain_per_tenant", fields=["tenant", "name"]),
+        ]
+
+    def __str__(self) -> str:
+        return to_unicode(self.name)
+
+    @property
+    def key(self) -> str:
+        return f"domain:{self.pk}"
+
+    @property
+    def zone_key(self) -> str:
+        """One writer per zone: the subject of all operations that write to it."""
+        return f"zone:{self.zone}"[:80]
+
+    def verify(self) -> bool:
+        """Microsoft believes that the customer owns it."""
+        mine = Domain.objects.filter(pk=self.pk, verified_at=None)
+        return mine.update(verified_at=now()) == 1
+
+    def configure(self, services: list[str]) -> None:
+        """Every authoritative server answers with the records of these services."""
+        together = sorted({*self.services, *services})
+        Domain.objects.filter(pk=self.pk).update(services=together, configured_at=now())
