@@ -67,4 +67,4 @@ def _key_field(key: Key) -> forms.Field:
     widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     if key.is_secret:
         widget = forms.PasswordInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, max_length=200, required=key.is_required, widget=widget)
+    return forms.CharField(label=label, max_length=2000, required=key.is_required, widget=widget)

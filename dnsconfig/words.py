@@ -16,12 +16,20 @@ SERVICES: dict[str, str | Promise] = {
     INTUNE: gettext_lazy("Intune"),
 }
 
-PROVIDERS: dict[str, str | Promise] = {"ovh": gettext_lazy("OVHcloud")}
+PROVIDERS: dict[str, str | Promise] = {
+    "ovh": gettext_lazy("OVHcloud"),
+    "rfc2136": gettext_lazy("Name server with dynamic updates (RFC 2136)"),
+}
 
 KEYS: dict[str, Any] = {
     "application_key": gettext_lazy("Application key"),
     "application_secret": gettext_lazy("Application secret"),
     "consumer_key": gettext_lazy("Consumer key"),
+    "server": gettext_lazy("Name server (primary), with :port unless it is 53"),
+    "zones": gettext_lazy("Zones, separated by blanks"),
+    "key_name": gettext_lazy("Name of the TSIG key"),
+    "algorithm": gettext_lazy("Algorithm"),
+    "secret": gettext_lazy("Secret (base64)"),
 }
 
 _NAMES: dict[str, str | Promise] = {

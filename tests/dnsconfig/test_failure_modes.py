@@ -257,7 +257,8 @@ def test_26_what_did_not_answer_is_said() -> None:
 
 
 def test_27_macros_are_said() -> None:
-    assert "weak_spf:macros" in cautions(plan_for(rr("", "TXT", "v=spf1 exists:%{i}.a.example -all")))
+    there = rr("", "TXT", "v=spf1 exists:%{i}.a.example -all")
+    assert "weak_spf:macros" in cautions(plan_for(there))
 
 
 def test_28_the_hosts_own_type_stays_and_type_99_is_said() -> None:
