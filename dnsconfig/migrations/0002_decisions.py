@@ -5,68 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dnsconfig', '0001_initial'),
+        ("dnsconfig", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='dnsplan',
-            name='one_open_plan_per_domain',
+            model_name="dnsplan",
+            name="one_open_plan_per_domain",
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='applied',
+            model_name="dnsplan",
+            name="applied",
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='decisions',
+            model_name="dnsplan",
+            name="decisions",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='extras',
+            model_name="dnsplan",
+            name="extras",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='is_dry',
+            model_name="dnsplan",
+            name="is_dry",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='is_likely',
+            model_name="dnsplan",
+            name="is_likely",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='kind',
-            field=models.CharField(choices=[('configure', 'Configuration'), ('undo', 'Undo'), ('withdraw', 'Removal of our records')], default='configure', max_length=10),
+            model_name="dnsplan",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("configure", "Configuration"),
+                    ("undo", "Undo"),
+                    ("withdraw", "Removal of our records"),
+                ],
+                default="configure",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='undoes',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='dnsconfig.dnsplan'),
+            model_name="dnsplan",
+            name="undoes",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="undone_by",
+                to="dnsconfig.dnsplan",
+            ),
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='written',
+            model_name="dnsplan",
+            name="written",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='dnsplan',
-            name='written_at',
+            model_name="dnsplan",
+            name="written_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='dnsplan',
-            name='state',
-            field=models.CharField(choices=[('preparing', 'being prepared'), ('ready', 'ready: nothing is written yet'), ('conflict', 'waits for your decision'), ('refused', 'not possible'), ('writing', 'being written'), ('publishing', 'written, being checked at the name servers'), ('done', 'done'), ('cancelled', 'given up')], default='preparing', max_length=10),
+            model_name="dnsplan",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("preparing", "being prepared"),
+                    ("ready", "ready: nothing is written yet"),
+                    ("conflict", "waits for your decision"),
+                    ("refused", "not possible"),
+                    ("writing", "being written"),
+                    ("publishing", "written, being checked at the name servers"),
+                    ("done", "done"),
+                    ("cancelled", "given up"),
+                ],
+                default="preparing",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dnsplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('preparing', 'ready', 'conflict', 'writing', 'publishing'))), fields=('domain',), name='one_open_plan_per_domain'),
+            model_name="dnsplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ("preparing", "ready", "conflict", "writing", "publishing"))
+                ),
+                fields=("domain",),
+                name="one_open_plan_per_domain",
+            ),
         ),
     ]
