@@ -67,9 +67,7 @@ class ZoneForm(SettingsForm):
     name = forms.CharField(label=_("Domain"), max_length=300)
     zone_text = forms.CharField(
         label=_("Zone file"),
-        help_text=_(
-            "Optional: the records that the zone has today, as your DNS host exports them."
-        ),
+        help_text=_("The records that the zone has today, as your DNS host exports them."),
         required=False,
         max_length=1_000_000,
         strip=False,

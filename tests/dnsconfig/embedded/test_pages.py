@@ -24,6 +24,7 @@ def test_an_owner_creates_a_zone_from_a_zone_file(people: People) -> None:
     shown = text_of(answer)
     assert "www.acme.example" in shown
     assert "1 record of another zone was left out." in shown
+    assert "/account/own-zones/" in text_of(people.viewer.get("/home/"))
     assert ZONE in text_of(people.viewer.get("/account/own-zones/"))
     assert ZONE in text_of(people.owner.get("/account/zones/"))
 
