@@ -1,6 +1,6 @@
 """Pages and API of the automatic domain configuration."""
 
-from django.urls import path
+from django.urls import include, path
 
 from dnsconfig import api, views
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/zones/<int:pk>/refresh/", views.refresh_zones, name="refresh_zones"),
     path("account/zones/<int:pk>/remove/", views.remove_connection, name="remove_connection"),
     path("account/zones/<int:pk>/keys/", views.change_keys, name="change_keys"),
+    path("", include("dnsconfig.embedded.urls")),
     path(SERVICE, views.domains, name="domains"),
     path(SERVICE + "plans/<int:pk>/", views.plan, name="plan"),
     path(SERVICE + "plans/<int:pk>/launch/", views.launch, name="launch"),

@@ -18,6 +18,7 @@ SERVICES: dict[str, str | Promise] = {
 
 PROVIDERS: dict[str, str | Promise] = {
     "ovh": gettext_lazy("OVHcloud"),
+    "embedded": gettext_lazy("Own zones"),
     "rfc2136": gettext_lazy("Name server with dynamic updates (RFC 2136)"),
     "by_hand": gettext_lazy("Another DNS host: you copy the records"),
 }

@@ -1,4 +1,4 @@
-"""Health of a container: `python docker/healthy.py web | worker | scheduler` ends with 0 or 1."""
+"""Health of a container, named by its argument: `python docker/healthy.py web` ends with 0 or 1."""
 
 import http.client
 import os
@@ -8,6 +8,11 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+
+import dns.exception
+import dns.message
+import dns.query
+import dns.rcode
 
 BEAT_FILE = Path(os.environ.get("PORTAL_HOME", ".")) / "schedule"
 BEAT_WRITES_WITHIN = 600
@@ -40,6 +45,16 @@ def scheduler() -> bool:
     return any(time.time() - file.stat().st_mtime < BEAT_WRITES_WITHIN for file in files)
 
 
+def zones() -> bool:
+    """Whether the name server answers, and reaches its database."""
+    query = dns.message.make_query("health.invalid", "SOA")
+    try:
+        reply = dns.query.udp(query, "127.0.0.1", timeout=4, port=8054)
+    except (dns.exception.DNSException, OSError):
+        return False
+    return reply.rcode() != dns.rcode.SERVFAIL
+
+
 if __name__ == "__main__":
-    checks = {"web": web, "worker": worker, "scheduler": scheduler}
+    checks = {"web": web, "worker": worker, "scheduler": scheduler, "zones": zones}
     sys.exit(0 if checks[sys.argv[1]]() else 1)

@@ -78,6 +78,8 @@ OPERATIONS = {
     "dns.plan_back": "dnsconfig.remote.zone.plan_back",
     "dns.apply": "dnsconfig.remote.zone.apply",
     "dns.verify": "dnsconfig.remote.servers.verify",
+    # Own zones
+    "dns.notify": "dnsconfig.embedded.remote.notify",
 }
 
 # Called by the schedule; each writes the operations due today, unique on (kind, day).

@@ -278,7 +278,12 @@ ZONE_PROVIDERS: dict[str, dict[str, Any]] = {
         },
     },
     "by_hand": {"BACKEND": "dnsconfig.providers.by_hand.ZonesByHand", "OPTIONS": {}},
+    "embedded": {"BACKEND": "dnsconfig.providers.embedded.EmbeddedZones", "OPTIONS": {}},
 }
+ZONES_DNS_PORT = env.int("ZONES_DNS_PORT", 8054)
+"""Where `manage.py serve_zones` listens, UDP and TCP."""
+ZONES_PRIVATE_SECONDARIES = env.bool("ZONES_PRIVATE_SECONDARIES", bool(SANDBOX_URL))
+"""Whether secondaries of own zones may be in the provider's own network."""
 DNS_ROOTS: list[str] = env.list("DNS_ROOTS", [])
 """Addresses of root servers; empty means the internet's."""
 DNS_PORT = env.int("DNS_PORT", 53)

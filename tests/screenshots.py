@@ -87,7 +87,9 @@ def picture(page: Any, name: str) -> None:
 def demo() -> Iterator[tuple[str, dict[str, Any]]]:
     """A fresh installation on free ports: its address and its `demo.json`."""
     with tempfile.TemporaryDirectory(prefix="portal-pictures-") as home:
-        names = ("PORT", "SANDBOX_PORT", "SANDBOX_DNS_PORT", "SANDBOX_SMTP_PORT")
+        names = (
+            *("PORT", "SANDBOX_PORT", "SANDBOX_DNS_PORT", "SANDBOX_SMTP_PORT", "ZONES_DNS_PORT"),
+        )
         ports = {name: str(free_port()) for name in names}
         launcher = subprocess.Popen(
             [sys.executable, "-m", "reseller_portal.launcher", "run"],

@@ -69,6 +69,7 @@ LABELS = {
     "dns.plan_back": _("Plan the way back"),
     "dns.apply": _("Write the records into the zone"),
     "dns.verify": _("Ask every name server"),
+    "dns.notify": _("Tell the secondaries of a change"),
 }
 
 

@@ -1,7 +1,16 @@
 """Where an account's zones are, the domains of its tenants, and the plans made for them."""
 
+from dnsconfig.embedded.models import OwnRecord, OwnZone
 from dnsconfig.models.connections import ZoneConnection
 from dnsconfig.models.domains import Domain
 from dnsconfig.models.plans import DnsPlan, Kind, PlanState
 
-__all__ = ["DnsPlan", "Domain", "Kind", "PlanState", "ZoneConnection"]
+__all__ = [
+    "DnsPlan",
+    "Domain",
+    "Kind",
+    "OwnRecord",
+    "OwnZone",
+    "PlanState",
+    "ZoneConnection",
+]

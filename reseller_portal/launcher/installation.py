@@ -15,6 +15,8 @@ class WrongSetting(Exception):
 
 MAIL = 15
 """The sandbox's mail port follows its web port, so that neighbours differ: 8010 and 8025."""
+ZONES = 1
+"""The port of own zones follows the sandbox's DNS port: 8053 and 8054."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Installation:
     sandbox_port: int
     dns_port: int
     smtp_port: int
+    zones_port: int
     given: Mapping[str, str]
     """The environment we were started with; what it says wins over our choices."""
 
@@ -48,6 +51,11 @@ class Installation:
         return bool(self.given.get("SANDBOX_SMTP_PORT"))
 
     @property
+    def zones_port_is_given(self) -> bool:
+        """Otherwise another free one will do: secondaries need to know it, a trial does not."""
+        return bool(self.given.get("ZONES_DNS_PORT"))
+
+    @property
     def listens(self) -> str:
         """Where the web process listens."""
         return f"127.0.0.1:{self.port}"
@@ -65,6 +73,7 @@ class Installation:
             "PORTAL_HOME": str(self.home),
             "PORTAL_URL": f"http://{self.listens}",
             "STATICFILES_BACKEND": UNCOMPRESSED,
+            "ZONES_DNS_PORT": str(self.zones_port),
             **keys,
             **engines,
         }
@@ -91,19 +100,27 @@ def read(given: Mapping[str, str] | None = None) -> Installation:
     given = dict(os.environ if given is None else given)
     home = Path(given.get("PORTAL_HOME") or ".portal").expanduser().absolute()
     sandbox_port = _port(given, "SANDBOX_PORT", 8010)
+    dns_port = _port(given, "SANDBOX_DNS_PORT", 8053)
     here = Installation(
         home=home,
         port=_port(given, "PORT", 8000),
         sandbox_port=sandbox_port,
-        dns_port=_port(given, "SANDBOX_DNS_PORT", 8053),
+        dns_port=dns_port,
         smtp_port=_port(given, "SANDBOX_SMTP_PORT", min(sandbox_port + MAIL, 65535)),
+        zones_port=_port(given, "ZONES_DNS_PORT", min(dns_port + ZONES, 65535)),
         given=given,
     )
-    names = ["PORT", "SANDBOX_PORT", "SANDBOX_DNS_PORT", "SANDBOX_SMTP_PORT"]
-    used = [here.port, here.sandbox_port, here.dns_port, here.smtp_port]
-    if not here.mail_port_is_given:
-        names, used = names[:-1], used[:-1]
-    if len(set(used)) < len(used):
+    chosen = {
+        "PORT": here.port,
+        "SANDBOX_PORT": here.sandbox_port,
+        "SANDBOX_DNS_PORT": here.dns_port,
+    }
+    if here.mail_port_is_given:
+        chosen["SANDBOX_SMTP_PORT"] = here.smtp_port
+    if here.zones_port_is_given:
+        chosen["ZONES_DNS_PORT"] = here.zones_port
+    names = list(chosen)
+    if len(set(chosen.values())) < len(chosen):
         raise WrongSetting(f"{', '.join(names[:-1])} and {names[-1]} must be different.")
     return here
 

@@ -12,20 +12,29 @@ DNS_ADDRESSES = ["127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4"]
 _TCP, _UDP = socket.SOCK_STREAM, socket.SOCK_DGRAM
 
 
-def with_mail_port(installation: Installation) -> Installation:
-    """The same with a free port for the sandbox's mail, where nobody asked for a certain one.
+def with_chosen_ports(installation: Installation) -> Installation:
+    """The same with free ports for the sandbox's mail and own zones, where nobody asked for some.
 
     So two installations run side by side by choosing the ports that people use.
     """
     others = {installation.port, installation.sandbox_port, installation.dns_port}
-    if installation.mail_port_is_given or not installation.own_sandbox:
-        return installation
-    port = installation.smtp_port
-    while port in others or not _free("127.0.0.1", port, _TCP):
+    if not installation.mail_port_is_given and installation.own_sandbox:
+        port = _free_beside(others | {installation.zones_port}, installation.smtp_port, _TCP)
+        installation = replace(installation, smtp_port=port)
+    if not installation.zones_port_is_given:
+        others.add(installation.smtp_port)
+        port = _free_beside(others, installation.zones_port, _TCP, _UDP)
+        installation = replace(installation, zones_port=port)
+    return installation
+
+
+def _free_beside(others: set[int], port: int, *kinds: socket.SocketKind) -> int:
+    """That port, or one that nobody uses."""
+    while port in others or not all(_free("127.0.0.1", port, kind) for kind in kinds):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-    return replace(installation, smtp_port=port)
+    return port
 
 
 def first_taken(installation: Installation) -> str | None:
@@ -41,6 +50,8 @@ def first_taken(installation: Installation) -> str | None:
 
 def _wanted(installation: Installation) -> Iterator[tuple[str, str, int, socket.SocketKind]]:
     yield "PORT", "127.0.0.1", installation.port, _TCP
+    for kind in (_UDP, _TCP):
+        yield "ZONES_DNS_PORT", "127.0.0.1", installation.zones_port, kind
     if not installation.own_sandbox:
         return
     yield "SANDBOX_PORT", "127.0.0.1", installation.sandbox_port, _TCP

@@ -49,3 +49,8 @@ def scheduler(installation: Installation, environment: Mapping[str, str]) -> Pro
     command = [*_CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""]
     command += ["--schedule", str(installation.home / "schedule")]
     return Program("scheduler", command, dict(environment))
+
+
+def zones(environment: Mapping[str, str]) -> Program:
+    """The name server of the portal's own zones, at `ZONES_DNS_PORT`."""
+    return Program("zones", [*_PYTHON, "manage.py", "serve_zones"], dict(environment))

@@ -28,7 +28,7 @@ def run(installation: Installation) -> None:
         StartFailed: something is in the way; the message is for the person at the terminal.
         Stopped: after a signal, when everything has ended.
     """
-    installation = ports.with_mail_port(installation)
+    installation = ports.with_chosen_ports(installation)
     taken = ports.first_taken(installation)
     if taken:
         raise StartFailed(taken)
@@ -56,6 +56,7 @@ def _start_all(installation: Installation, supervisor: Supervisor, logs: Logs) -
         processes.web(installation, environment),
         processes.worker(environment),
         processes.scheduler(installation, environment),
+        processes.zones(environment),
     )
     supervisor.wait_for(lambda: _answers(installation), what="The portal", seconds=60)
     _welcome(installation, environment)
@@ -114,6 +115,7 @@ def _welcome(installation: Installation, environment: Mapping[str, str]) -> None
     if installation.own_sandbox:
         say(f"Microsoft, OVH and the mailbox (sandbox): {installation.sandbox_url}/")
         say(f"Name servers (sandbox): 127.0.0.1 to 127.0.0.4, port {installation.dns_port}")
+    say(f"Own zones: 127.0.0.1, port {environment['ZONES_DNS_PORT']} (UDP and TCP)")
     demo = installation.home / "demo.json"
     if installation.own_sandbox and demo.exists():
         for address, user in json.loads(demo.read_text())["users"].items():

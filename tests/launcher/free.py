@@ -3,11 +3,11 @@
 import socket
 from contextlib import ExitStack
 
-SETTINGS = ["PORT", "SANDBOX_PORT", "SANDBOX_DNS_PORT", "SANDBOX_SMTP_PORT"]
+SETTINGS = ["PORT", "SANDBOX_PORT", "SANDBOX_DNS_PORT", "SANDBOX_SMTP_PORT", "ZONES_DNS_PORT"]
 
 
 def free_ports() -> dict[str, str]:
-    """The environment that gives an installation four ports nobody uses."""
+    """The environment that gives an installation five ports nobody uses."""
     with ExitStack() as stack:
         chosen = {}
         for setting in SETTINGS:

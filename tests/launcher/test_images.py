@@ -15,12 +15,16 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
 def test_the_services_of_one_installation() -> None:
-    expected = {"proxy", "web", "worker", "scheduler", "migrate", "postgres", "valkey"}
+    expected = {"proxy", "web", "worker", "scheduler", "zones"}
+    expected |= {"migrate", "postgres", "valkey"}
     assert SERVICES.keys() == expected
 
 
-def test_only_the_proxy_is_exposed() -> None:
-    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+def test_only_the_proxy_is_exposed_and_own_zones_to_this_machine() -> None:
+    exposed = [name for name, service in SERVICES.items() if "ports" in service]
+    assert exposed == ["proxy", "zones"]
+    for port in SERVICES["zones"]["ports"]:
+        assert port.startswith("${ZONES_LISTEN:-127.0.0.1}:")
     assert not any("network_mode" in service for service in SERVICES.values())
 
 
@@ -30,13 +34,15 @@ def test_every_lasting_service_is_watched_and_started_again(name: str) -> None:
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
-def test_one_image_serves_web_worker_scheduler_and_migrate() -> None:
-    images = {SERVICES[name]["image"] for name in ("web", "worker", "scheduler", "migrate")}
+def test_one_image_serves_all_of_ours() -> None:
+    images = {
+        SERVICES[name]["image"] for name in ("web", "worker", "scheduler", "zones", "migrate")
+    }
     assert images == {"reseller-portal"}
 
 
 def test_nothing_serves_before_the_migrations() -> None:
-    for name in ("web", "worker", "scheduler"):
+    for name in ("web", "worker", "scheduler", "zones"):
         wait = SERVICES[name]["depends_on"]["migrate"]
         assert wait == {"condition": "service_completed_successfully"}
 

@@ -17,6 +17,7 @@ ENGINES = {"DATABASE_URL": "postgres://here/portal", "REDIS_URL": "redis://here/
 def test_nothing_given_means_the_documented_ports_and_a_sandbox() -> None:
     here = installation.read({})
     assert (here.port, here.sandbox_port, here.dns_port, here.smtp_port) == (8000, 8010, 8053, 8025)
+    assert here.zones_port == 8054
     assert here.home == Path.cwd() / ".portal"
     environment = here.environment({"SECRET_KEY": "s"}, ENGINES)
     assert environment["PORTAL_URL"] == "http://127.0.0.1:8000"
@@ -58,6 +59,8 @@ def test_two_settings_cannot_share_a_port() -> None:
         ("SANDBOX_SMTP_PORT", "127.0.0.1", socket.SOCK_STREAM),
         ("SANDBOX_DNS_PORT", "127.0.0.3", socket.SOCK_DGRAM),
         ("SANDBOX_DNS_PORT", "127.0.0.4", socket.SOCK_STREAM),
+        ("ZONES_DNS_PORT", "127.0.0.1", socket.SOCK_DGRAM),
+        ("ZONES_DNS_PORT", "127.0.0.1", socket.SOCK_STREAM),
     ],
 )
 def test_a_taken_port_gets_a_sentence_with_the_setting(
@@ -82,18 +85,20 @@ def test_secrets_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600
 
 
-def test_two_installations_need_no_word_about_the_mail_port() -> None:
+def test_two_installations_need_no_word_about_the_mail_port_and_that_of_own_zones() -> None:
     with socket.socket() as neighbour:
         neighbour.bind(("127.0.0.1", 0))
         neighbour.listen()
         taken = neighbour.getsockname()[1]
-        here = replace(installation.read({}), smtp_port=taken)
-        chosen = ports.with_mail_port(here)
-        assert chosen.smtp_port not in (taken, here.port, here.sandbox_port, here.dns_port)
-        asked = replace(here, given={"SANDBOX_SMTP_PORT": str(taken)})
-        assert ports.with_mail_port(asked) == asked
+        here = replace(installation.read({}), smtp_port=taken, zones_port=taken)
+        chosen = ports.with_chosen_ports(here)
+        used = {taken, here.port, here.sandbox_port, here.dns_port}
+        assert len({chosen.smtp_port, chosen.zones_port} - used) == 2
+        given = {"SANDBOX_SMTP_PORT": str(taken), "ZONES_DNS_PORT": str(taken)}
+        asked = replace(here, given=given)
+        assert ports.with_chosen_ports(asked) == asked
 
 
 def test_a_port_may_be_the_one_that_mail_would_have_taken() -> None:
-    here = ports.with_mail_port(installation.read({"PORT": "8025"}))
+    here = ports.with_chosen_ports(installation.read({"PORT": "8025"}))
     assert here.smtp_port != here.port

@@ -109,11 +109,11 @@ def test_web_worker_scheduler_sandbox_and_engines_start_again(installation: Inst
     assert installation.process is not None
     # Keepers and engines are the supervisor's own children.
     first = descendants(installation.process.pid, depth=1)
-    assert len(first) == 6
+    assert len(first) == 7
     for pid in first:
         os.kill(pid, signal.SIGKILL)
     assert all(gone(pid) for pid in first)
     deadline = time.monotonic() + 120
-    while not (installation.ready() and len(descendants(installation.process.pid, depth=1)) == 6):
+    while not (installation.ready() and len(descendants(installation.process.pid, depth=1)) == 7):
         assert time.monotonic() < deadline, installation.output.read_text()
         time.sleep(0.2)

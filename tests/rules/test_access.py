@@ -18,6 +18,7 @@ from accounts import tokens
 from accounts.models import Invitation, Membership, Role, User
 from accounts.tokens import digest_of
 from cashback.models import Statement
+from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
 from journal import services as journal
@@ -108,6 +109,10 @@ def things(people: People) -> dict[str, list[Any]]:
         name="contoso-bakery.example",
         zone="contoso-bakery.example",
     )
+    own_zone = OwnZone.objects.create(
+        account=account, name="own.example", serial=1, name_servers=["ns1.host.example"]
+    )
+    own_record = own_zone.records.create(name="own.example", type="A", value="192.0.2.1")
     nothing = Plan(domain.zone, (), (), ())
     plan = DnsPlan.objects.create(
         domain=domain, services=["Email"], content=nothing.to_json(), by_label="owner"
@@ -151,6 +156,8 @@ def things(people: People) -> dict[str, list[Any]]:
         "delegation": [delegation.pk],
         "connection": [connection.pk],
         "plan": [tenant.service_name, plan.pk],
+        "own_zone": [own_zone.name],
+        "own_record": [own_zone.name, own_record.pk],
         "plan_export": [tenant.service_name, plan.pk, "zone"],
         "domain": [tenant.service_name, domain.name],
         "token": [token.pk],

@@ -12,6 +12,7 @@ from accounts.models import Erasure, PartnerId
 from cashback import services as cashback
 from cashback.models import Rule
 from connections.models import Connection
+from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from journal import services as journal
 from subscriptions.models import MarginRule
@@ -42,6 +43,15 @@ def everything(people: People, tenant: Tenant) -> Tenant:
         tenant=tenant, connection=connection, name="contoso.example", zone="contoso.example"
     )
     DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
+    own_zone = OwnZone.objects.create(
+        account=account,
+        name="own.example",
+        serial=1,
+        name_servers=["ns1.host.example"],
+        tsig_name="key",
+        tsig_secret=SECRET,
+    )
+    own_zone.records.create(name="own.example", type="A", value="192.0.2.1")
     Delegation.objects.create(
         account=account,
         partner_id=people.northwind.partner_id,
