@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from dnsconfig.models import DnsPlan, Domain, ZoneConnection
+from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 
 
 @admin.register(ZoneConnection)
@@ -25,3 +25,9 @@ class DnsPlanAdmin(ReadOnlyAdmin):
     list_display = ["id", "domain", "state", "by_label", "created_at", "finished_at"]
     list_filter = ["state"]
     search_fields = ["domain__name", "by_label"]
+
+
+@admin.register(HealthCheck)
+class HealthCheckAdmin(ReadOnlyAdmin):
+    list_display = ["domain", "score", "checked_at"]
+    search_fields = ["domain__name"]

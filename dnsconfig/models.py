@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from common.fields import EncryptedJSONField, SealedManager
+from dnsconfig.health.models import HealthCheck as HealthCheck
 from dnsconfig.names import to_unicode, zone_of
 from dnsconfig.plan import Plan
 from tenants.models import Tenant

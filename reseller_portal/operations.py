@@ -77,6 +77,7 @@ OPERATIONS = {
     "dns.plan": "dnsconfig.remote.microsoft.plan_records",
     "dns.apply": "dnsconfig.remote.zone.apply",
     "dns.verify": "dnsconfig.remote.servers.verify",
+    "dns.health": "dnsconfig.remote.health.check",
 }
 
 # Called by the schedule; each writes the operations due today, unique on (kind, day).
@@ -93,4 +94,5 @@ DAILY = [
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
+    "dnsconfig.health.services.plan_checks",
 ]

@@ -68,6 +68,7 @@ LABELS = {
     "dns.plan": _("Plan the records"),
     "dns.apply": _("Write the records into the zone"),
     "dns.verify": _("Ask every name server"),
+    "dns.health": _("Look at the health of the domain"),
 }
 
 

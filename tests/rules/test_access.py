@@ -146,6 +146,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "credential": [tenant],
         "delegation": [delegation.pk],
         "connection": [connection.pk],
+        "domain": [tenant.service_name, domain.name],
         "plan": [tenant.service_name, plan.pk],
         "token": [token.pk],
         "membership": [membership.pk],
