@@ -123,6 +123,15 @@ def hurry_signed_in() -> int:
     return len(waiting)
 
 
+def forget_done(*, kind: str, before: datetime) -> int:
+    """Delete what is done of a kind that changes nothing anywhere: its results are kept elsewhere.
+
+    Returns how many rows went, attempts included.
+    """
+    done = Operation.objects.filter(kind=kind, state=State.DONE, finished_at__lt=before)
+    return done.delete()[0]
+
+
 def _tell(operation: Operation, kind: str, by: By) -> None:
     record(
         kind=kind,

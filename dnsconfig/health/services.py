@@ -24,6 +24,8 @@ from journal.people import PORTAL, By
 KIND = "dns.health"
 SPREAD = timedelta(hours=20)
 """The looks of a day do not come all at once."""
+REMEMBERED = timedelta(days=7)
+"""So long the tasks are kept; what they saw is kept longer."""
 
 
 def key_of(domain: Domain) -> str:
@@ -31,6 +33,7 @@ def key_of(domain: Domain) -> str:
     return f"health:{domain.pk}"
 
 
+@transaction.atomic
 def plan_checks() -> int:
     """One look per configured domain and day; returns how many were asked for."""
     today = microsoft_now().date().isoformat()
@@ -38,9 +41,9 @@ def plan_checks() -> int:
     begin, asked = now(), 0
     for domain in due.order_by("pk").iterator(chunk_size=500):
         delay = SPREAD * (zlib.crc32(domain.name.encode()) % 1000 / 1000)
-        with transaction.atomic():
-            _ask(domain, PORTAL, once=f"{KIND}:{domain.pk}:{today}", not_before=begin + delay)
+        _ask(domain, PORTAL, once=f"{KIND}:{domain.pk}:{today}", not_before=begin + delay)
         asked += 1
+    journal.forget_done(kind=KIND, before=begin - REMEMBERED)
     return asked
 
 

@@ -45,6 +45,7 @@ _SENTENCES: dict[tuple[str, str], str | Promise] = {
         "%(good)s of %(all)s name servers answer. Not for this zone: %(servers)s."
     ),
     ("servers", "lagging"): gettext_lazy("%(servers)s: an older version of the zone is served."),
+    ("servers", "gone"): gettext_lazy("No longer published: %(records)s."),
     ("dnssec", "unsigned"): gettext_lazy("The zone is not signed."),
     ("dnssec", "signed"): gettext_lazy("The zone is signed, and its answers validate."),
     ("dnssec", "no_key"): gettext_lazy(

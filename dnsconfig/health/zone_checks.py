@@ -1,7 +1,7 @@
 """Can the zone be reached and believed at all? Pure."""
 
 from dnsconfig import delegation
-from dnsconfig.health.facts import MSOID, Facts
+from dnsconfig.health.facts import MSOID, Facts, questions
 from dnsconfig.health.results import Health, Result
 from dnsconfig.seen import Standing, ZoneSeen
 from dnsconfig.signatures import Chain
@@ -24,7 +24,7 @@ def parent(facts: Facts) -> Result:
 
 
 def servers(facts: Facts) -> Result:
-    """`servers`: each of them answers, and with the same."""
+    """`servers`: each of them answers, and alike, and with all that was configured."""
     seen = facts.seen
     if seen is None or not any(not one.problem for one in seen.delegated):
         return Result("servers", Health.UNKNOWN, "untold")
@@ -36,12 +36,26 @@ def servers(facts: Facts) -> Result:
         return Result("servers", Health.WARNING, "away", _out_of(seen, silent))
     if seen.lagging:
         return Result("servers", Health.WARNING, "lagging", {"servers": list(seen.lagging)})
+    gone = _gone(facts, seen)
+    if gone:
+        return Result("servers", Health.WARNING, "gone", {"records": gone})
     return Result("servers", Health.OK, "good", {"all": len(seen.delegated)})
 
 
 def _out_of(seen: ZoneSeen, silent: list[str]) -> dict[str, object]:
     all_of_them = len(seen.delegated)
     return {"servers": silent, "good": all_of_them - len(silent), "all": all_of_them}
+
+
+def _gone(facts: Facts, seen: ZoneSeen) -> list[str]:
+    """Configured, published nowhere, and the business of no other check."""
+    others = set(questions(facts.domain, facts.services))
+    missing = {r for one in seen.delegated for r in one.standing(Standing.MISSING)}
+    return sorted(
+        str(record)
+        for record in missing
+        if (record.name, record.type) not in others and "._domainkey." not in record.name
+    )
 
 
 def dnssec(facts: Facts) -> Result:

@@ -51,6 +51,20 @@ def verify(work: Work) -> Done | Wait:
     return Wait(pause, NextActor.PORTAL, text, limit=PATIENCE)
 
 
+def signature_problem(zone: str) -> dict[str, Any] | None:
+    """Why writing into a signed zone would be seen by nobody who validates, or None.
+
+    Nothing can be told, and None is returned, where the parents do not answer.
+    """
+    try:
+        seen = look(zone, (), resolver=configured())
+    except Unanswered:
+        return None
+    if seen.dnssec is not Chain.BOGUS:
+        return None
+    return {"code": "bogus", "zone": zone, "broken": seen.broken.value if seen.broken else ""}
+
+
 def _finish(run: DnsPlan, published: list[dict[str, Any]], operation: Operation) -> None:
     if run.finish(published):
         run.domain.configure(run.services)

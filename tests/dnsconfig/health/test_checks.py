@@ -100,6 +100,15 @@ def test_40_servers_that_differ_and_servers_that_lag() -> None:
     assert verdict("servers", facts) == ("warning", "lagging")
 
 
+def test_a_record_without_a_check_of_its_own_is_missed_all_the_same() -> None:
+    sip = cname(f"sip.{DOMAIN}", "sipdir.online.lync.com")
+    gone = (RecordSeen(sip, Standing.MISSING), RecordSeen(MAIL, Standing.MISSING))
+    servers = tuple(replace(one, records=gone) for one in SEEN.servers)
+    facts = replace(good(), seen=replace(SEEN, servers=servers))
+    assert verdict("servers", facts) == ("warning", "gone")
+    assert said("servers", facts).facts["records"] == [str(sip)], "the MX has its own check"
+
+
 @pytest.mark.parametrize("broken", list(Broken))
 def test_41_42_a_bogus_zone_says_where_the_chain_breaks(broken: Broken) -> None:
     facts = replace(good(), seen=replace(SEEN, dnssec=Chain.BOGUS, broken=broken))

@@ -139,6 +139,18 @@ def test_every_configured_domain_is_looked_at_once_a_day(scene: Scene, domain: D
     assert HealthCheck.objects.get().domain == domain
 
 
+def test_the_tasks_of_last_week_are_forgotten_and_what_they_saw_is_not(
+    scene: Scene, domain: Domain
+) -> None:
+    look(scene, domain)
+    others = Operation.objects.exclude(kind="dns.health").count()
+    Operation.objects.update(finished_at=now() - timedelta(days=8))
+    services.plan_checks()
+    assert Operation.objects.filter(kind="dns.health").get().finished_at is None
+    assert Operation.objects.exclude(kind="dns.health").count() == others
+    assert HealthCheck.objects.count() == 1
+
+
 def test_the_last_ninety_looks_are_kept(scene: Scene, domain: Domain) -> None:
     for number in range(KEPT + 3):
         services.keep(domain=domain, results=(), at=now() + timedelta(minutes=number))
@@ -173,6 +185,14 @@ def test_an_operator_checks_and_plans_the_repair_in_the_browser(
     assert answer["Location"] == run.get_absolute_url()
     scene.launch(scene.go_on(run))
     assert healths(look(scene, domain))["autodiscover"] == "ok"
+
+
+def test_the_domains_page_leads_to_the_health_of_each(
+    scene: Scene, domain: Domain, people: People
+) -> None:
+    page = people.viewer.get("/services/acme.onmicrosoft.com/domains/").content.decode()
+    assert f'href="{PAGE}"' in page
+    assert 'href="/account/domains/health/"' in page
 
 
 def test_a_repair_that_cannot_be_planned_says_why(
