@@ -35,11 +35,14 @@ def key_of(domain: Domain) -> str:
 
 @transaction.atomic
 def plan_checks() -> int:
-    """One look per configured domain and day; returns how many were asked for."""
+    """One look per configured domain and day, where none waits; returns how many were asked for."""
     today = microsoft_now().date().isoformat()
     due = Domain.objects.filter(configured_at__isnull=False).select_related("tenant")
+    waiting = set(Operation.objects.filter(kind=KIND, state__in=OPEN).values_list("subject"))
     begin, asked = now(), 0
     for domain in due.order_by("pk").iterator(chunk_size=500):
+        if (key_of(domain),) in waiting:
+            continue
         delay = SPREAD * (zlib.crc32(domain.name.encode()) % 1000 / 1000)
         _ask(domain, PORTAL, once=f"{KIND}:{domain.pk}:{today}", not_before=begin + delay)
         asked += 1
@@ -49,15 +52,15 @@ def plan_checks() -> int:
 
 @transaction.atomic
 def check_now(*, domain: Domain, by: By) -> Operation:
-    """Look now; the look that is planned for later comes at once. Raises Impossible."""
+    """Look now, instead of the planned look of the day. Raises Impossible."""
     if domain.configured_at is None:
         text = _("This domain is not configured yet.")
         raise Impossible(text, code="not_configured")
-    waiting = _open(domain).first()
-    if waiting is None:
-        return _ask(domain, by, listed_under=domain.tenant.key)
-    journal.hurry(subjects=[key_of(domain)])
-    return waiting
+    for waiting in _open(domain):
+        if waiting.account_id is not None:
+            return waiting
+        journal.cancel(operation=waiting, by=by)  # unless it is being done: then one more follows
+    return _ask(domain, by, account_id=domain.tenant.account_id, listed_under=domain.tenant.key)
 
 
 def look_under_way(domain: Domain) -> Operation | None:
@@ -96,13 +99,15 @@ def _ask(
     domain: Domain,
     by: By,
     *,
+    account_id: int | None = None,
     listed_under: str = "",
     once: str | None = None,
     not_before: datetime | None = None,
 ) -> Operation:
+    """Without an account it is the portal's own business: it fills nobody's list of tasks."""
     return journal.ask(
         kind=KIND,
-        account_id=domain.tenant.account_id,
+        account_id=account_id,
         subject=key_of(domain),
         listed_under=listed_under,
         params={"domain": domain.pk},

@@ -150,6 +150,7 @@ def sentence(result: Result) -> str:
 
 
 def _listed(value: Any) -> str:
+    """Hosts without their final dot: the sentence has its own."""
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or _("nothing")
-    return str(value)
+        return ", ".join(map(_listed, value)) or _("nothing")
+    return str(value).rstrip(".")

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from dnsconfig.health import services
 from dnsconfig.health.models import KEPT, HealthCheck
 from dnsconfig.models import DnsPlan, Domain, PlanState
-from journal.models import Event, Operation
+from journal.models import Event, Operation, State
 from tests.dnsconfig.conftest import ZONE, Scene
 from tests.dnsconfig.dns_net import answer, by_zone, silent
 from tests.people import People
@@ -124,19 +124,28 @@ def test_every_configured_domain_is_looked_at_once_a_day(scene: Scene, domain: D
     Domain.objects.create(
         tenant=scene.tenant, connection=domain.connection, name="new.acme.example", zone=ZONE
     )
-    assert services.plan_checks() == services.plan_checks() == 1
+    assert services.plan_checks() == 1
+    assert services.plan_checks() == 0, "one waits already"
     operation = Operation.objects.get(kind="dns.health")
     assert timedelta(0) <= operation.not_before - now() + timedelta(minutes=1)
     assert operation.not_before - now() <= services.SPREAD
-    assert operation.listed_under != scene.tenant.key, "not among the tasks of the service"
-    if operation.not_before > now() + timedelta(minutes=5):
-        scene.run_journal()
-        assert not HealthCheck.objects.exists(), "the looks of a day are spread"
+    assert operation.account_id is None, "not among anybody's tasks"
+    assert services.look_under_way(domain) is None or operation.not_before <= now()
 
-    hurried = services.check_now(domain=domain, by=scene.by)
-    assert hurried == operation
+
+def test_a_person_need_not_wait_for_the_look_of_the_day(scene: Scene, domain: Domain) -> None:
+    services.plan_checks()
+    planned = Operation.objects.get(kind="dns.health")
+    asked = services.check_now(domain=domain, by=scene.by)
+    assert asked.account_id == scene.tenant.account_id
+    assert services.check_now(domain=domain, by=scene.by) == asked, "once"
+    assert services.look_under_way(domain) == asked
     scene.run_journal()
+    planned.refresh_from_db()
+    assert planned.state == State.CANCELLED
     assert HealthCheck.objects.get().domain == domain
+    services.plan_checks()
+    assert Operation.objects.filter(kind="dns.health").count() == 2, "not planned again today"
 
 
 def test_the_tasks_of_last_week_are_forgotten_and_what_they_saw_is_not(
@@ -146,7 +155,8 @@ def test_the_tasks_of_last_week_are_forgotten_and_what_they_saw_is_not(
     others = Operation.objects.exclude(kind="dns.health").count()
     Operation.objects.update(finished_at=now() - timedelta(days=8))
     services.plan_checks()
-    assert Operation.objects.filter(kind="dns.health").get().finished_at is None
+    left = Operation.objects.get(kind="dns.health")
+    assert left.state == State.TODO, "the look of today"
     assert Operation.objects.exclude(kind="dns.health").count() == others
     assert HealthCheck.objects.count() == 1
 
