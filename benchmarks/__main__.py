@@ -7,6 +7,9 @@
    the calls of a sweep, and of a look at the audit when nothing was changed.
 4. the second start of an installation / a fresh interpreter that sets Django up.
 5. a thousand random journeys: violations (none), and one journey / its number of bare calls.
+6. the plan for a zone of 10,000 records at OVH / its bare export, and the calls it takes; one
+   change of a zone of 300 records / the same by octodns and by lexicon, with 50 ms per call
+   (lexicon shows no plan, reads nothing back, and has every record served on its own).
 """
 
 import json
@@ -26,7 +29,7 @@ def tell(name: str, value: float, floor: float, **more: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    from benchmarks import journeys, order, reconcile, service_page, stand, start
+    from benchmarks import dns, journeys, order, reconcile, service_page, stand, start
 
     with stand.portal() as portal:
         # First: a journey looks at every row, and the other figures leave theirs behind.
@@ -38,6 +41,13 @@ def main() -> None:
         passes = reconcile.measure(portal)
         tell("full sweep of 1,000 tenants, 5,000 subscriptions", passes.sweep, passes.floor)
         print(json.dumps(passes._asdict()), flush=True)
+        planned, exported = dns.plan_big(portal)
+        name = "plan for a zone of 10,000 records at OVH, best"
+        tell(name, planned.seconds, exported.seconds, calls=planned.calls)
+        ours, *peers = dns.change_small(portal).items()
+        for peer, took in peers:
+            calls = {"calls": ours[1].calls, "floor_calls": took.calls}
+            tell(f"one DNS change beside {peer}", ours[1].seconds, took.seconds, **calls)
         tell("second start, median", *start.measure())
 
 

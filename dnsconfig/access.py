@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from accounts.access import Actor
@@ -62,7 +62,19 @@ def connection_of_zone(actor: Actor, name: str) -> tuple[ZoneConnection, str] | 
 
 
 def domains_of(tenant: Tenant) -> QuerySet[Domain]:
-    return tenant.domains.all()
+    """With `is_written`: our records may be in the zone."""
+    written = DnsPlan.objects.filter(domain=OuterRef("pk"), applied__isnull=False)
+    return tenant.domains.annotate(is_written=Exists(written))
+
+
+def domain_for(actor: Actor, service_name: str, name: str, *, need: Role = Role.VIEWER) -> Domain:
+    """Raises Http404 for a stranger, PermissionDenied (403) where the role does not reach."""
+    tenant = tenant_for(actor, service_name)
+    domain = domains_of(tenant).select_related("tenant__account").filter(name=name).first()
+    if domain is None:
+        raise Http404
+    actor.need(need)
+    return domain
 
 
 def plans_of(tenant: Tenant) -> QuerySet[DnsPlan]:

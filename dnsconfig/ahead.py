@@ -1,54 +1,56 @@
-"""Conflicts that can be seen before anything is written, even the proof of ownership. Pure.
+"""What the zone will meet, before anything is written, even the proof of ownership. Pure.
 
-The names, and most targets, that the services stand for are known beforehand. They are looked at
-only to find what stands in the way: what is written comes from Microsoft's answer alone.
+Names and most targets that the services stand for are known beforehand. They are looked at only to
+show what stands in the way: what is written comes from Microsoft's answer alone.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
-from dnsconfig import compare, plan
-from dnsconfig.plan import Action, Change, Plan
-from dnsconfig.records import Record, Snapshot, cname, srv, txt
-from partnercenter.types.domains import EMAIL, INTUNE, SKYPE
-
-
-def look(*, domain: str, services: Collection[str], existing: Snapshot) -> Plan:
-    """A plan that holds conflicts only; nothing of it is ever written."""
-    likely = _likely(domain, services)
-    made = plan.make(wanted=likely, existing=existing)
-    conflicts = [change for change in made.changes if change.action is Action.CONFLICT]
-    if EMAIL in services:
-        conflicts += _exchanges(domain, existing)
-    return Plan(made.zone, tuple(conflicts), made.cautions, made.fingerprint)
+from dnsconfig import clouds, plan
+from dnsconfig.extras import Extras
+from dnsconfig.plan import Action, Change, Option, Plan, Way
+from dnsconfig.plan.exchanges import foreign, why_in_the_way
+from dnsconfig.records import Record, Snapshot
+from partnercenter.types.domains import EMAIL
 
 
-def _exchanges(domain: str, existing: Snapshot) -> list[Change]:
+def look(
+    *,
+    domain: str,
+    services: Collection[str],
+    existing: Snapshot,
+    cloud: str = clouds.WORLDWIDE,
+    extras: Extras | None = None,
+    decisions: Mapping[str, Way] | None = None,
+) -> Plan:
+    """The likely plan; it is decided on, and never written."""
+    wanted = [*clouds.likely(domain=domain, services=services, cloud=cloud)]
+    wanted += (extras or Extras()).wanted(domain)
+    made = plan.make(
+        wanted=wanted, existing=existing, unwanted=clouds.unwanted(domain=domain, cloud=cloud)
+    )
+    exchanges = _exchanges(domain, existing) if EMAIL in services else ()
+    return replace(made, changes=(*exchanges, *made.changes)).decide(decisions or {})
+
+
+def _exchanges(domain: str, existing: Snapshot) -> tuple[Change, ...]:
     """Which MX Microsoft will name is not known yet: those of others are known to be in the way."""
-    strangers = compare.foreign_exchanges(existing.at(domain, "MX"))
+    strangers = foreign(existing.at(domain, "MX"))
     if not strangers:
-        return []
-    reason = compare.exchange_conflict(strangers)
-    return [Change(Action.CONFLICT, Record(domain, "MX", ""), reason, strangers)]
-
-
-def _likely(domain: str, services: Collection[str]) -> list[Record]:
-    """The worldwide cloud (Microsoft 365, external DNS records)."""
-    found: list[Record] = []
-    if EMAIL in services:
-        found += [
-            txt(domain, "v=spf1 include:spf.protection.outlook.com -all"),
-            cname(f"autodiscover.{domain}", "autodiscover.outlook.com"),
-        ]
-    if SKYPE in services:
-        found += [
-            cname(f"sip.{domain}", "sipdir.online.lync.com"),
-            cname(f"lyncdiscover.{domain}", "webdir.online.lync.com"),
-            srv(f"_sip._tls.{domain}", 100, 1, 443, "sipdir.online.lync.com"),
-            srv(f"_sipfederationtls._tcp.{domain}", 100, 1, 5061, "sipfed.online.lync.com"),
-        ]
-    if INTUNE in services:
-        found += [
-            cname(f"enterpriseregistration.{domain}", "enterpriseregistration.windows.net"),
-            cname(f"enterpriseenrollment.{domain}", "enterpriseenrollment-s.manage.microsoft.com"),
-        ]
-    return found
+        return ()
+    reason = why_in_the_way(strangers)
+    ways = (Way.KEEP, Way.REPLACE, Way.STAGE)
+    if reason is plan.Reason.NULL_MX:
+        ways = (Way.KEEP, Way.REPLACE)  # type: ignore[assignment]
+    wanted = Record(domain, "MX", "")
+    change = Change(
+        key=f"MX {domain}",
+        action=Action.CONFLICT,
+        reason=reason,
+        wanted=wanted,
+        found=strangers,
+        options=tuple(Option(way) for way in ways),
+        suggested=Way.KEEP,
+    )
+    return (change,)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from dnsconfig import spf
+from dnsconfig import clouds, spf
 from dnsconfig.names import is_within
+from dnsconfig.plan import Wanted
 from dnsconfig.records import TTL, Record, cname, mx, plain_name, srv, txt
 from partnercenter.types import DnsRecord
 from partnercenter.types.domains import EMAIL, INTUNE, SKYPE
@@ -37,15 +38,32 @@ class NotReady(Exception):
 
 
 def service_records(
-    told: Iterable[DnsRecord], *, domain: str, services: Iterable[str]
-) -> tuple[Record, ...]:
+    told: Iterable[DnsRecord],
+    *,
+    domain: str,
+    services: Iterable[str],
+    cloud: str = clouds.WORLDWIDE,
+) -> tuple[Wanted, ...]:
     """What the ticked services need. Raises BadRecord, NotReady."""
     ticked = frozenset(services)
-    wanted = [_record(one, domain) for one in told if one.supported_service in ticked]
+    wanted: dict[Record, DnsRecord] = {}
+    for one in told:
+        if one.supported_service in ticked:
+            wanted.setdefault(_record(one, domain), one)
     if not wanted:
         raise NotReady
-    _refuse_contradictions(wanted)
-    return tuple(dict.fromkeys(wanted))
+    _refuse_contradictions(list(wanted))
+    return tuple(_weighted(record, one, domain, cloud) for record, one in wanted.items())
+
+
+def _weighted(record: Record, told: DnsRecord, domain: str, cloud: str) -> Wanted:
+    return clouds.weighted(
+        record,
+        domain=domain,
+        service=told.supported_service,
+        cloud=cloud,
+        is_optional=told.is_optional,
+    )
 
 
 def verification_record(told: Iterable[DnsRecord], *, domain: str) -> Record:
@@ -121,10 +139,8 @@ def _text(text: str, name: str) -> str:
 
 
 def _refuse_broken_spf(text: str, name: str) -> None:
-    try:
-        spf.parse(text)
-    except spf.SpfError as error:
-        raise BadRecord("broken_spf", f"{name} TXT “{text}”") from error
+    if spf.is_broken(text):
+        raise BadRecord("broken_spf", f"{name} TXT “{text}”")
 
 
 def _number(number: int, name: str) -> int:

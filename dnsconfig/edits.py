@@ -42,6 +42,18 @@ class Edit:
     def inverse(self) -> "Edit":
         return Edit(self.adds, self.removes)
 
+    def then(self, later: "Edit") -> "Edit":
+        """Both, one after the other, as one."""
+        removes = {_key(r): r for r in later.removes if _key(r) not in _keys(self.adds)}
+        removes |= {_key(r): r for r in self.removes}
+        adds = {_key(r): r for r in self.adds if _key(r) not in _keys(later.removes)}
+        adds |= {_key(r): r for r in later.adds}
+        back = {key for key, r in adds.items() if key in removes and removes[key].ttl == r.ttl}
+        return Edit(
+            tuple(r for key, r in removes.items() if key not in back),
+            tuple(r for key, r in adds.items() if key not in back),
+        )
+
     def after(self, existing: Snapshot) -> Snapshot:
         """The zone once this is written."""
         gone, come = _keys(self.removes), _keys(self.adds)
@@ -84,6 +96,8 @@ class Edit:
     def from_json(cls, data: dict[str, Any]) -> Self:
         return cls(tuple(_records(data["removes"])), tuple(_records(data["adds"])))
 
+
+NOTHING = Edit()
 
 Key = tuple[str, str, str]
 

@@ -10,6 +10,9 @@ from dnsconfig import words
 from dnsconfig.names import to_unicode
 from dnsconfig.providers import Key, backend
 
+EXTRAS = ("dkim1", "dkim2", "report_to")
+DKIM_HELP = _("From Exchange Online (Get-DkimSigningConfig); leave both empty without DKIM.")
+
 
 class ConfigureForm(forms.Form):
     """The panel's own: a drop-down of zones, three tick boxes, *Launch configuration*."""
@@ -21,6 +24,20 @@ class ConfigureForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one service.")},
     )
+
+    dkim1 = forms.CharField(
+        label=_("DKIM: target of selector1"), max_length=253, required=False, help_text=DKIM_HELP
+    )
+    dkim2 = forms.CharField(label=_("DKIM: target of selector2"), max_length=253, required=False)
+    report_to = forms.EmailField(
+        label=_("DMARC: send reports to"),
+        required=False,
+        help_text=_("Begins with reports only (p=none). An existing record is never overwritten."),
+    )
+
+    @property
+    def extras(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(name, "") for name in EXTRAS}
 
     def __init__(self, *args: Any, zones: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,4 +67,4 @@ def _key_field(key: Key) -> forms.Field:
     widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     if key.is_secret:
         widget = forms.PasswordInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, max_length=200, required=key.is_required, widget=widget)
+    return forms.CharField(label=label, max_length=2000, required=key.is_required, widget=widget)

@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dnsconfig.plan import Caution, Change, Reason, Way
+from dnsconfig.plan.cautions import WEAK_SPF
+from dnsconfig.spf import Cause, Weakness
+from dnsconfig.spf.words import CAUSES, WEAKNESSES
 
 Words = str | Promise
 
@@ -124,12 +127,6 @@ _CAUTIONS: dict[str, Words] = {
         "%(name)s tells receivers to refuse mail that is not signed or allowed: set up DKIM before "
         "people send through Microsoft."
     ),
-    "spf_macros": gettext_lazy(
-        "The SPF record of %(name)s has macros: it is managed by a service, which should know."
-    ),
-    "spf_redirect": gettext_lazy(
-        "The SPF record of %(name)s redirects to another one: Microsoft's servers go before that."
-    ),
     "spf_type99": gettext_lazy(
         "%(name)s has a record of the old type SPF. Receivers ignore it; it can be deleted."
     ),
@@ -167,4 +164,21 @@ def way(change: Change, code: Way) -> str:
 
 
 def caution(one: Caution) -> str:
+    kind, _sep, weakness = one.code.partition(":")
+    if kind == WEAK_SPF:
+        return f"{one.name}: {WEAKNESSES[Weakness(weakness)]}"
     return str(_CAUTIONS[one.code]) % {"name": one.name}
+
+
+def details(change: Change) -> list[str]:
+    """What each term of an SPF record costs, and what is wrong with it."""
+    total, *lines = change.details or ("",)
+    if not total:
+        return []
+    counted = _("%(count)s look-ups in all; ten are allowed.") % {"count": total}
+    return [counted, *map(_detail, lines)]
+
+
+def _detail(line: str) -> str:
+    code, _sep, term = line.partition(": ")
+    return f"{term}: {CAUSES[Cause(code)]}" if code in list(Cause) else line

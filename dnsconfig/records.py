@@ -135,9 +135,18 @@ class Snapshot:
         records = self._by_name.get(name, [])
         return tuple(r for r in records if not types or r.type in types)
 
+    @cached_property
+    def _above(self) -> frozenset[str]:
+        """Every name that has one below it."""
+        found: set[str] = set()
+        for name in self._by_name:
+            while (name := name.partition(".")[2]) and name not in found:
+                found.add(name)
+        return frozenset(found)
+
     def has_below(self, name: str) -> bool:
         """Whether a name below exists, which makes `name` an empty non-terminal at least."""
-        return any(known.endswith("." + name) for known in self._by_name)
+        return name in self._above
 
 
 def _host(name: str) -> dns.name.Name:

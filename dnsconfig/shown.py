@@ -5,47 +5,96 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from dnsconfig import words
+from dnsconfig import plan_words, words
 from dnsconfig.models import DnsPlan, PlanState
 from dnsconfig.plan import Action, Change
+from dnsconfig.records import Record
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way a person may choose, and what it writes."""
+
+    way: str
+    text: str
+    removes: tuple[str, ...]
+    adds: tuple[str, ...]
+    is_chosen: bool
+    is_suggested: bool
 
 
 @dataclass(frozen=True)
 class Row:
-    """One wanted record, what is found, and the sentence for it."""
+    """One place of the zone: what is wished, what is found, what is written, the sentence."""
 
+    key: str
     action: Action
     name: str
     type: str
     value: str
     found: tuple[str, ...]
+    removes: tuple[str, ...]
+    adds: tuple[str, ...]
     text: str
+    need: str
+    why: str
+    details: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
+_ORDER = (Action.CONFLICT, Action.CHANGE, Action.ADD, Action.KEEP)
 
 
 def rows_of(plan: DnsPlan) -> list[Row]:
-    """The diff: what blocks first, then what is added, then what is kept."""
+    """The diff: what blocks first, then what changes, is added, is kept."""
     made = plan.plan
-    order = [Action.CONFLICT, Action.ADD, Action.KEEP]
-    changes = sorted(made.changes if made else (), key=lambda c: order.index(c.action))
+    changes = sorted(made.changes if made else (), key=lambda c: _ORDER.index(c.action))
     is_written = plan.state in (PlanState.PUBLISHING, PlanState.DONE)
     return [_row(change, is_written) for change in changes]
 
 
 def _row(change: Change, is_written: bool) -> Row:
+    record = change.record
     found = () if change.found == (change.wanted,) else change.found
     return Row(
-        change.action,
-        change.wanted.name,
-        change.wanted.type,
-        change.wanted.value,
-        tuple(f"{record.type} {record.value}" for record in found),
-        words.reason(change.reason, is_written=is_written),
+        key=change.key,
+        action=change.action,
+        name=record.name,
+        type=record.type,
+        value=change.wanted.value if change.wanted else "",
+        found=_texts(found),
+        removes=_texts(change.edit.removes),
+        adds=_texts(change.edit.adds),
+        text=plan_words.reason(change, is_written=is_written),
+        need=change.need.value,
+        why=plan_words.why(change),
+        details=tuple(plan_words.details(change)),
+        choices=tuple(_choices(change)),
     )
+
+
+def _choices(change: Change) -> list[Choice]:
+    chosen = change.chosen or change.suggested
+    return [
+        Choice(
+            way=option.way.value,
+            text=plan_words.way(change, option.way),
+            removes=_texts(option.edit.removes),
+            adds=_texts(option.edit.adds),
+            is_chosen=option.way is chosen,
+            is_suggested=option.way is change.suggested,
+        )
+        for option in change.options
+    ]
+
+
+def _texts(records: tuple[Record, ...]) -> tuple[str, ...]:
+    return tuple(f"{record.type} {record.value}" for record in records)
 
 
 def cautions_of(plan: DnsPlan) -> list[str]:
     made = plan.plan
-    return [words.caution(one.code, one.name) for one in made.cautions] if made else []
+    return [plan_words.caution(one) for one in made.cautions] if made else []
 
 
 def problem_of(plan: DnsPlan) -> str:
@@ -59,3 +108,15 @@ def services_of(plan: DnsPlan) -> list[str | Promise]:
 def servers_of(plan: DnsPlan) -> list[dict[str, Any]]:
     """Per server: how many of the records it answers with, and what it said instead."""
     return [{**one, "seen": one["expected"] - len(one["missing"])} for one in plan.published]
+
+
+def written_of(plan: DnsPlan) -> list[dict[str, Any]]:
+    """Per record: what became of it at the host."""
+    return [
+        {
+            "record": str(Record.from_json(one["record"])),
+            "outcome": one["outcome"],
+            "is_removal": one["is_removal"],
+        }
+        for one in plan.written
+    ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,17 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import Actor, actor_of
 from accounts.models import Role
 from common.refusals import Impossible
-from dnsconfig import intake, services, shown
+from dnsconfig import exports, intake, services, shown
 from dnsconfig.access import (
     connection_for,
     connections_of,
+    domain_for,
     domains_of,
     plan_for,
     plans_of,
     zones_of,
 )
 from dnsconfig.forms import ConfigureForm, ConnectionForm
-from dnsconfig.models import DnsPlan
+from dnsconfig.models import DnsPlan, PlanState
 from journal.models import Operation
 from tenants.access import tenant_for
 
@@ -45,6 +46,7 @@ def domains(request: HttpRequest, service_name: str) -> HttpResponse:
                     tenant=tenant,
                     domain_name=form.cleaned_data["domain"],
                     wanted=form.cleaned_data["services"],
+                    extras=form.extras,
                 )
             )
         except Impossible as error:
@@ -83,6 +85,65 @@ def launch(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
     except Impossible as error:
         messages.error(request, str(error))
     return redirect(run)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
+    """*Take these decisions*: one choice per change, by its key."""
+    actor = actor_of(request)
+    run = plan_for(actor, service_name, pk, need=Role.OPERATOR)
+    prefix = "way:"
+    decisions = {
+        name.removeprefix(prefix): str(value)
+        for name, value in request.POST.items()
+        if name.startswith(prefix) and value
+    }
+    try:
+        services.decide(plan=run, decisions=decisions, by=actor.by)
+    except Impossible as error:
+        messages.error(request, str(error))
+    return redirect(run)
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
+    """Plan the way back from a run; nothing is written yet."""
+    actor = actor_of(request)
+    run = plan_for(actor, service_name, pk, need=Role.OPERATOR)
+    try:
+        return redirect(services.undo(plan=run, by=actor.by))
+    except Impossible as error:
+        messages.error(request, str(error))
+    return redirect(run)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, service_name: str, name: str) -> HttpResponse:
+    """Plan to take our records out of the zone; nothing is written yet."""
+    actor = actor_of(request)
+    domain = domain_for(actor, service_name, name, need=Role.OPERATOR)
+    try:
+        return redirect(services.withdraw(domain=domain, by=actor.by))
+    except Impossible as error:
+        messages.error(request, str(error))
+    return redirect("dnsconfig:domains", service_name)
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest, service_name: str, pk: int, form: str) -> HttpResponse:
+    """The plan as a zone file (`zone`) or as data (`json`), to carry out elsewhere."""
+    run = plan_for(actor_of(request), service_name, pk)
+    made = run.plan
+    if made is None or form not in exports.FORMS:
+        raise Http404
+    content_type, write = exports.FORMS[form]
+    answer = HttpResponse(write(made), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{run.domain.name}-{run.pk}.{form}"'
+    return answer
 
 
 @login_required
@@ -148,14 +209,20 @@ def remove_connection(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plan_context(actor: Actor, run: DnsPlan) -> dict[str, Any]:
+    rows, made = shown.rows_of(run), run.plan
+    is_shown = run.state in (PlanState.READY, PlanState.CONFLICT)
     return {
         "run": run,
         "tenant": run.domain.tenant,
-        "rows": shown.rows_of(run),
+        "rows": rows,
+        "can_decide": bool(made and made.is_decidable),
+        "may_decide": is_shown and actor.may(Role.OPERATOR) and any(row.choices for row in rows),
         "cautions": shown.cautions_of(run),
         "problem": shown.problem_of(run),
         "services_shown": shown.services_of(run),
         "servers": shown.servers_of(run),
+        "written": shown.written_of(run),
+        "undoings": list(run.undone_by.order_by("pk")),
         "steps": list(Operation.objects.filter(journey=run.journey).order_by("pk")),
         "may_operate": actor.may(Role.OPERATOR),
     }

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dnsconfig.compare import Reason
+from dnsconfig.extras import BadExtra
 from dnsconfig.names import BadName
 from partnercenter.types.domains import EMAIL, INTUNE, SKYPE
 
@@ -16,12 +16,20 @@ SERVICES: dict[str, str | Promise] = {
     INTUNE: gettext_lazy("Intune"),
 }
 
-PROVIDERS: dict[str, str | Promise] = {"ovh": gettext_lazy("OVHcloud")}
+PROVIDERS: dict[str, str | Promise] = {
+    "ovh": gettext_lazy("OVHcloud"),
+    "rfc2136": gettext_lazy("Name server with dynamic updates (RFC 2136)"),
+}
 
 KEYS: dict[str, Any] = {
     "application_key": gettext_lazy("Application key"),
     "application_secret": gettext_lazy("Application secret"),
     "consumer_key": gettext_lazy("Consumer key"),
+    "server": gettext_lazy("Name server (primary), with :port unless it is 53"),
+    "zones": gettext_lazy("Zones, separated by blanks"),
+    "key_name": gettext_lazy("Name of the TSIG key"),
+    "algorithm": gettext_lazy("Algorithm"),
+    "secret": gettext_lazy("Secret (base64)"),
 }
 
 _NAMES: dict[str, str | Promise] = {
@@ -33,55 +41,13 @@ _NAMES: dict[str, str | Promise] = {
     "public_suffix": gettext_lazy("This is not a domain that somebody can register."),
 }
 
-_REASONS: dict[Reason, str | Promise] = {
-    Reason.MISSING: gettext_lazy("Will be added."),
-    Reason.SAME: gettext_lazy("Is there already."),
-    Reason.OTHER_PRIORITY: gettext_lazy("Is there already, with another priority that works."),
-    Reason.INCLUDED: gettext_lazy("Your SPF record already allows Microsoft to send."),
-    Reason.OUTDATED: gettext_lazy("An outdated target that still works; people must confirm."),
-    Reason.NULL_MX: gettext_lazy(
-        "The zone says that this domain receives no mail. Delete this MX record first."
+_EXTRAS: dict[str, str | Promise] = {
+    "dkim_target": gettext_lazy(
+        "Enter both targets as Exchange Online shows them, e.g. "
+        "selector1-example-com._domainkey.example.n-v1.dkim.mail.microsoft."
     ),
-    Reason.OTHER_MX: gettext_lazy(
-        "Mail goes to another provider. Delete these MX records when you want it at Microsoft."
-    ),
-    Reason.GATEWAY_MX: gettext_lazy(
-        "Mail goes through a filter. With a second MX record it would go around it."
-    ),
-    Reason.OLD_MX: gettext_lazy(
-        "Mail goes to Microsoft under another name. Delete this MX record first."
-    ),
-    Reason.SPF_WITHOUT: gettext_lazy(
-        "Another SPF record is there, and only one is allowed. Add the include to it by hand, "
-        "before its “all”."
-    ),
-    Reason.SPF_BROKEN: gettext_lazy("The SPF record that is there is not valid. Correct it first."),
-    Reason.SPF_TWICE: gettext_lazy(
-        "There are several SPF records, so none of them is valid. Leave one only."
-    ),
-    Reason.CNAME_HERE: gettext_lazy(
-        "An alias (CNAME) is at this name; no other record can be beside it. Delete it first."
-    ),
-    Reason.CNAME_TWICE: gettext_lazy("Several aliases are at this name. Leave one only."),
-    Reason.OTHER_CNAME: gettext_lazy(
-        "An alias to another host is at this name, perhaps a server of your own. Delete it first."
-    ),
-    Reason.DATA_HERE: gettext_lazy(
-        "Other records are at this name; an alias (CNAME) must be alone. Delete them first."
-    ),
-    Reason.APEX_CNAME: gettext_lazy("The top of a zone cannot be an alias."),
-    Reason.OTHER_SRV: gettext_lazy("Another SRV record is at this name. Delete it first."),
-    Reason.DELEGATED: gettext_lazy(
-        "This part of the domain is delegated to other servers: records here would not be seen."
-    ),
-}
-
-_CAUTIONS: dict[str, str | Promise] = {
-    "hides_wildcard": gettext_lazy("%(name)s no longer answers for the new names."),
-    "mta_sts": gettext_lazy(
-        "%(name)s: an MTA-STS policy is published. It must name Microsoft's hosts, or mail stops."
-    ),
-    "msoid": gettext_lazy("%(name)s stops the activation of Office. Delete it."),
+    "dkim_mixed": gettext_lazy("Both selectors must belong to the same form and tenant."),
+    "mailbox": gettext_lazy("Enter an e-mail address."),
 }
 
 _PROBLEMS: dict[str, str | Promise] = {
@@ -118,14 +84,8 @@ def bad_name(error: BadName) -> str:
     return str(_NAMES[error.code])
 
 
-def reason(code: Reason, *, is_written: bool = False) -> str:
-    if is_written and code is Reason.MISSING:
-        return _("Was added.")
-    return str(_REASONS[code])
-
-
-def caution(code: str, name: str) -> str:
-    return str(_CAUTIONS[code]) % {"name": name}
+def bad_extra(error: BadExtra) -> str:
+    return str(_EXTRAS[error.code])
 
 
 def problem(facts: dict[str, Any]) -> str:

@@ -75,6 +75,7 @@ OPERATIONS = {
     "domain.verify": "dnsconfig.remote.microsoft.verify",
     "domain.enable_services": "dnsconfig.remote.microsoft.enable_services",
     "dns.plan": "dnsconfig.remote.microsoft.plan_records",
+    "dns.plan_back": "dnsconfig.remote.zone.plan_back",
     "dns.apply": "dnsconfig.remote.zone.apply",
     "dns.verify": "dnsconfig.remote.servers.verify",
     "dns.health": "dnsconfig.remote.health.check",

@@ -267,6 +267,14 @@ ZONE_PROVIDERS: dict[str, dict[str, Any]] = {
         "BACKEND": "dnsconfig.providers.ovh.OvhZones",
         "OPTIONS": {
             "endpoint": f"{SANDBOX_URL}/1.0" if SANDBOX_URL else env.str("OVH_ENDPOINT", "ovh-eu"),
+            # For each consumer key, by all workers together; OVH calls 60 fair. 0: not counted.
+            "calls_per_minute": env.int("OVH_CALLS_PER_MINUTE", 0 if SANDBOX_URL else 60),
+        },
+    },
+    "rfc2136": {
+        "BACKEND": "dnsconfig.providers.rfc2136.Rfc2136Zones",
+        "OPTIONS": {
+            "private_addresses": env.bool("RFC2136_PRIVATE_ADDRESSES", bool(SANDBOX_URL)),
         },
     },
 }

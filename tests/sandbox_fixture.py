@@ -62,7 +62,7 @@ def connections(origin: str, **more: Any) -> dict[str, Any]:
 def zone_providers(origin: str) -> dict[str, Any]:
     """`settings.ZONE_PROVIDERS` for a sandbox at `origin`."""
     wired = deepcopy(settings.ZONE_PROVIDERS)
-    wired["ovh"]["OPTIONS"]["endpoint"] = f"{origin}/1.0"
+    wired["ovh"]["OPTIONS"] |= {"endpoint": f"{origin}/1.0", "calls_per_minute": 0}
     return wired
 
 

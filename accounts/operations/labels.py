@@ -66,6 +66,7 @@ LABELS = {
     "domain.verify": _("Have Microsoft verify the domain"),
     "domain.enable_services": _("Switch on the services for the domain"),
     "dns.plan": _("Plan the records"),
+    "dns.plan_back": _("Plan the way back"),
     "dns.apply": _("Write the records into the zone"),
     "dns.verify": _("Ask every name server"),
     "dns.health": _("Look at the health of the domain"),

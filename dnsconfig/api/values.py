@@ -83,6 +83,7 @@ class WrittenOut(serializers.Serializer[Any]):
 
 class PlanRow(serializers.ModelSerializer[DnsPlan]):
     domain = serializers.CharField(source="domain.name")
+    kind = serializers.CharField(help_text="configure, undo or withdraw.")
     state = serializers.CharField(help_text="One of the states of a single run.")
 
     class Meta:
@@ -95,6 +96,7 @@ class PlanOut(serializers.ModelSerializer[DnsPlan]):
 
     domain = serializers.CharField(source="domain.name")
     zone = serializers.CharField(source="domain.zone")
+    kind = serializers.CharField(help_text="configure, undo or withdraw.")
     changes = serializers.SerializerMethodField()
     warnings = serializers.SerializerMethodField()
     problem = serializers.SerializerMethodField()

@@ -1,7 +1,8 @@
 """Where an account's zones are, the domains of its tenants, and the plans made for them."""
 
+from dnsconfig.health.models import HealthCheck
 from dnsconfig.models.connections import ZoneConnection
 from dnsconfig.models.domains import Domain
 from dnsconfig.models.plans import DnsPlan, Kind, PlanState
 
-__all__ = ["DnsPlan", "Domain", "Kind", "PlanState", "ZoneConnection"]
+__all__ = ["DnsPlan", "Domain", "HealthCheck", "Kind", "PlanState", "ZoneConnection"]

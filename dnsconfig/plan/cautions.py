@@ -10,6 +10,8 @@ from dnsconfig.plan.surroundings import wildcard_over
 from dnsconfig.plan.values import Caution
 from dnsconfig.records import Record, Snapshot
 
+WEAK_SPF = "weak_spf"
+"""Before the colon of a code that `spf.Weakness` names."""
 _LONGEST_ANSWER = 1200
 """Bytes: a larger answer needs TCP, which some networks forbid."""
 _MANY = 10
@@ -56,7 +58,8 @@ def _texts(wanted: tuple[Record, ...], edit: Edit, existing: Snapshot) -> Iterat
 
 
 def _of_policy(text: str) -> Iterator[str]:
-    if "%{" in text:
-        yield "spf_macros"
-    if re.search(r"(?i)\bredirect=", text):
-        yield "spf_redirect"
+    try:
+        weak = spf.weaknesses(text)
+    except spf.SpfError:
+        return  # shown as a conflict
+    yield from (f"{WEAK_SPF}:{one.value}" for one in weak)

@@ -39,10 +39,9 @@ def _spf(record: Record, there: tuple[Record, ...], existing: Snapshot) -> Verdi
     if _NO_MAIL.fullmatch(found.value):
         merging = Option(Way.MERGE, Edit(there, (replace(record, ttl=found.ttl),)))
         return conflict(Reason.SPF_NO_MAIL, there, merging)
-    try:
-        merged = spf.merge(found.value, record.value)
-    except spf.SpfError:
+    if spf.is_broken(found.value):
         return _repaired(record, found)
+    merged = spf.merge(found.value, record.value)
     if merged == found.value:
         return kept(Reason.INCLUDED, there)
     return changed(Reason.SPF_MERGED, there, Edit(there, (_instead(found, merged),)))

@@ -50,7 +50,7 @@ def _change(part: Edit, existing: Snapshot) -> Change:
     former = tuple(r for r in part.removes if r not in existing.at(r.name, r.type))
     first = (part.removes or part.adds)[0]
     key = f"{'SPF' if _is_spf(first) else first.type} {first.name}"
-    if not former and not _really_ours(ours, part):
+    if not former and not _really_ours(ours, part) and not _instead(part, existing):
         return Change(key, Action.KEEP, Reason.UNDONE, None, (first,))
     if len(ours) != len(part.adds) or _is_crowded(part, existing):
         now = data_at(first.name, existing) or (first,)
@@ -63,6 +63,21 @@ def _change(part: Edit, existing: Snapshot) -> Change:
 def _really_ours(ours: tuple[Record, ...], part: Edit) -> tuple[Record, ...]:
     """A record that was there before with another TTL is none of ours to take away."""
     return tuple(r for r in ours if r not in part.removes)
+
+
+def _instead(part: Edit, existing: Snapshot) -> bool:
+    """Somebody else's record stands where ours stood and where only one can stand."""
+    return any(
+        r not in part.removes and r not in part.adds and _is_same_place(r, ours)
+        for ours in part.adds
+        for r in existing.at(ours.name)
+    )
+
+
+def _is_same_place(record: Record, ours: Record) -> bool:
+    if ours.type == "TXT":
+        return _is_spf(ours) and _is_spf(record)
+    return record.type == ours.type
 
 
 def _is_crowded(part: Edit, existing: Snapshot) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from dnsconfig.edits import Edit
+from dnsconfig.edits import NOTHING, Edit
 from dnsconfig.plan.reasons import SATISFIED, Action, Need, Reason, Way
 from dnsconfig.records import Record
 
@@ -25,7 +25,7 @@ class Option:
     """One way out, and what it would write; an empty edit leaves all as it is."""
 
     way: Way
-    edit: Edit = Edit()
+    edit: Edit = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         return {"way": self.way.value, "edit": self.edit.to_json()}
@@ -49,7 +49,7 @@ class Change:
     reason: Reason
     wanted: Record | None
     found: tuple[Record, ...] = ()
-    edit: Edit = Edit()
+    edit: Edit = NOTHING
     options: tuple[Option, ...] = ()
     chosen: Way | None = None
     suggested: Way | None = None

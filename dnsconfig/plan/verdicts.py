@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from dnsconfig.edits import Edit
+from dnsconfig.edits import NOTHING, Edit
 from dnsconfig.plan.reasons import Reason, Way
 from dnsconfig.plan.values import Option
 from dnsconfig.records import Record
@@ -14,7 +14,7 @@ class Verdict:
 
     reason: Reason
     found: tuple[Record, ...] = ()
-    edit: Edit = Edit()
+    edit: Edit = NOTHING
     options: tuple[Option, ...] = ()
     chosen: Way | None = None
     suggested: Way | None = None

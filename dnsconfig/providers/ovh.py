@@ -1,37 +1,36 @@
 """Zones at OVHcloud, through python-ovh's signed calls."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
-import ovh.client
-import requests
-from ovh.exceptions import APIError
-
-from common.errors import Busy, NotFound, Refused
+from common.errors import Misconfigured, NotFound, Refused
 from dnsconfig.edits import Edit
-from dnsconfig.providers.base import (
-    Capabilities,
-    Key,
-    Outcome,
-    Written,
-    ZoneProvider,
-    say_nothing,
-)
-from dnsconfig.providers.ovh_errors import answer_of, no_answer
-from dnsconfig.providers.ovh_text import of_answer, of_export, sub_domain, to_body
+from dnsconfig.providers import ovh_rights
+from dnsconfig.providers.base import Capabilities, Key, Written, ZoneProvider, say_nothing
+from dnsconfig.providers.ovh_calls import OvhCalls
+from dnsconfig.providers.ovh_export import of_export
+from dnsconfig.providers.ovh_steps import possible
+from dnsconfig.providers.ovh_text import of_answer, sub_domain
+from dnsconfig.providers.ovh_write import Writing
 from dnsconfig.records import BadValue, Record, Snapshot
 
+TYPES = (
+    *("A", "AAAA", "CAA", "CNAME", "DNAME", "HTTPS", "LOC", "MX", "NAPTR", "NS", "PTR", "RP"),
+    *("SRV", "SSHFP", "SVCB", "TLSA", "TXT"),
+)
+"""All that OVH stores: what an alias takes the place of comes back when that is undone."""
 TIMEOUT = (5.0, 30.0)
 """Seconds to connect and to wait for an answer; python-ovh's own are 180 each."""
 
 
 class OvhZones(ZoneProvider):
-    """One OVH account. Not for several threads at once: python-ovh's session is not."""
+    """One OVH account. Not for several threads at once."""
 
     capabilities: ClassVar[Capabilities] = Capabilities(
-        types=frozenset({"A", "AAAA", "CAA", "CNAME", "MX", "NS", "SRV", "TLSA", "TXT"}),
+        types=frozenset(TYPES),
         needs_refresh=True,
+        shortest_ttl=60,
     )
     keys_asked: ClassVar[tuple[Key, ...]] = (
         Key("application_key"),
@@ -45,32 +44,51 @@ class OvhZones(ZoneProvider):
         keys: Mapping[str, str],
         endpoint: str,
         timeout: tuple[float, float] = TIMEOUT,
+        calls_per_minute: int = 0,
     ) -> None:
-        """`endpoint`: a name that python-ovh knows, or the URL of a compatible API."""
-        if endpoint.startswith("http"):
-            ovh.client.ENDPOINTS[endpoint] = endpoint
-        self._keys = {key.name: keys.get(key.name, "") for key in self.keys_asked}
-        self._endpoint = endpoint
-        self._timeout = timeout
-        self._client = self._connect()
+        """Options are those of `OvhCalls`."""
+        self._calls = OvhCalls(
+            keys={key.name: keys.get(key.name, "") for key in self.keys_asked},
+            endpoint=endpoint,
+            timeout=timeout,
+            calls_per_minute=calls_per_minute,
+        )
 
     def zones(self) -> list[str]:
-        found: list[str] = self._get("/domain/zone")
+        found: list[str] = self._calls.get("/domain/zone")
         return sorted(found)
 
     def name_servers(self, zone: str) -> list[str]:
-        found: list[str] = self._get(_path(zone))["nameServers"]
+        found: list[str] = self._calls.get(_path(zone))["nameServers"]
         return [server.rstrip(".").lower() for server in found]
+
+    def missing_rights(self, zone: str) -> tuple[str, ...]:
+        """Raises Misconfigured for a key that is expired, refused, or not validated yet.
+
+        Accounts whose rights are IAM policies, and keys that may not ask, do not tell.
+        """
+        try:
+            credential = self._calls.get("/auth/currentCredential")
+        except Misconfigured as error:
+            if error.code in ("NOT_GRANTED_CALL", "Client::Forbidden"):
+                return ()
+            raise
+        except Refused:
+            return ()
+        status = credential.get("status", "validated")
+        if status != "validated":
+            raise Misconfigured(f"OVH: the consumer key is {status}", code=status)
+        return ovh_rights.missing(credential.get("rules") or (), _path(zone))
 
     def read(self, zone: str, *, names: Iterable[str] | None = None) -> Snapshot:
         """The whole zone is one request (its export); some names are one each, and one a record.
 
-        The export may leave out what was written but not refreshed, so read the names before
-        and after a write.
+        The export may leave out what was written but not refreshed, and has no ids, so read the
+        names before a write.
         """
         if names is None:
             return Snapshot.of(zone, self._exported(zone))
-        return Snapshot.of(zone, [r for name in names for r in self._stored(zone, name)])
+        return Snapshot.of(zone, self._stored(zone, tuple(names), {}))
 
     def write(
         self,
@@ -80,79 +98,59 @@ class OvhZones(ZoneProvider):
         stored: Snapshot,
         tell: Callable[[Written], None] = say_nothing,
     ) -> tuple[Written, ...]:
-        """OVH would take the same record twice: only what is not stored is sent."""
-        todo = edit.left_to_do(stored)
-        results = [Written(r, Outcome.ALREADY) for r in edit.adds if r not in todo.adds]
-        for record, is_removal in todo.in_order():
-            if is_removal:
-                self._call("DELETE", f"{_path(zone)}/record/{record.id}")
-            else:
-                self._create(zone, record)
-            results.append(Written(record, Outcome.WRITTEN, is_removal))
-        for each in results:
-            tell(each)
-        return tuple(results)
+        """Record by record, then read back: OVH has no conditional write. What others changed
+        meanwhile raises Stale late, and what was written of the edit is taken back; none of it
+        was served. `tell` hears again of a record that is not so after all.
 
-    def _create(self, zone: str, record: Record) -> None:
-        answer = self._call("POST", _path(zone) + "/record", to_body(record, zone))
-        if of_answer(answer, zone) != record:
-            raise Refused(f"OVH changed {record} to {answer['target']!r}", code="changed")
+        A record that OVH spoils (a text cut short) is taken away again and called NOT_TAKEN.
+        Raises Busy where a record has another id by now: read again.
+        """
+        edit = possible(edit, zone, self.capabilities)
+        if not all(record.id for record in edit.left_to_do(stored).removes):
+            stored = self.read(zone, names=edit.names)
+
+        def read_back(names: Sequence[str], known: dict[str, Record]) -> list[Record]:
+            return self._stored(zone, names, known)
+
+        return Writing(self._calls, _path(zone), stored, tell).carry_out(edit, read_back)
 
     def refresh(self, zone: str) -> None:
-        self._call("POST", _path(zone) + "/refresh")
+        self._calls.call("POST", _path(zone) + "/refresh", is_void=True)
 
     def _exported(self, zone: str) -> Iterable[Record]:
-        text: str = self._get(_path(zone) + "/export")
+        text: str = self._calls.get(_path(zone) + "/export")
         try:
             return of_export(text, zone)
-        except BadValue:  # a zone that needs repair: its records are readable one by one
-            return self._listed(zone, "")
+        except BadValue:  # no zone file: its records are readable one by one
+            ids = self._calls.get(f"{_path(zone)}/record")
+            return self._records(zone, ids, {})
 
-    def _stored(self, zone: str, name: str) -> list[Record]:
+    def _stored(self, zone: str, names: Sequence[str], known: dict[str, Record]) -> list[Record]:
         """OVH's filter knows wildcards, so its answer is looked through."""
-        query = "?" + urlencode({"subDomain": sub_domain(name, zone)})
-        return [record for record in self._listed(zone, query) if record.name == name]
+        ids: dict[int, None] = {}
+        for name in names:
+            query = urlencode({"subDomain": sub_domain(name, zone)})
+            ids |= dict.fromkeys(self._calls.get(f"{_path(zone)}/record?{query}"))
+        return [r for r in self._records(zone, ids, known) if r.name in names]
 
-    def _listed(self, zone: str, query: str) -> list[Record]:
-        ids: list[int] = self._get(f"{_path(zone)}/record{query}")
-        records = (self._record(zone, number) for number in ids)
-        return [record for record in records if record is not None]
+    def _records(self, zone: str, ids: Iterable[int], known: dict[str, Record]) -> Iterable[Record]:
+        answers = {i: self._record(zone, i) for i in ids if str(i) not in known}
+        told = {i: answer for i, answer in answers.items() if answer}
+        has_default = any(not answer.get("ttl") for answer in told.values())
+        default: int = self._calls.get(f"{_path(zone)}/soa")["ttl"] if has_default else 0
+        for i in ids:
+            if i in told:
+                yield of_answer(told[i], zone, default)
+            elif str(i) in known:
+                yield known[str(i)]
 
-    def _record(self, zone: str, number: int) -> Record | None:
+    def _record(self, zone: str, number: int) -> dict[str, Any] | None:
         """None when it has gone since it was listed."""
         try:
-            return of_answer(self._get(f"{_path(zone)}/record/{number}"), zone)
+            found: dict[str, Any] = self._calls.get(f"{_path(zone)}/record/{number}")
         except NotFound:
             return None
-
-    def _get(self, path: str) -> Any:
-        return self._call("GET", path)
-
-    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """One signed call; once more with a new client when our clock had drifted."""
-        response = self._send(method, path, body)
-        if response.status_code == 400 and "Invalid signature" in response.text:
-            self._client = self._connect()
-            response = self._send(method, path, body)
-        return answer_of(response, method, path)
-
-    def _send(self, method: str, path: str, body: dict[str, Any] | None) -> requests.Response:
-        self._learn_the_time()
-        try:
-            response: requests.Response = self._client.raw_call(method, path, body)
-        except requests.RequestException as error:
-            raise no_answer(error, method, path) from error
-        return response
-
-    def _learn_the_time(self) -> None:
-        """Signatures carry the server's time; it is asked once per client."""
-        try:
-            self._client.time_delta  # noqa: B018 - the property asks
-        except APIError as error:
-            raise Busy(f"OVH does not tell its time: {error}", code="time") from error
-
-    def _connect(self) -> ovh.Client:
-        return ovh.Client(endpoint=self._endpoint, timeout=self._timeout, **self._keys)
+        return found
 
 
 def _path(zone: str) -> str:

@@ -17,10 +17,13 @@ EXPIRED = 460
 """OVH's own status: the credential has expired."""
 
 
-def answer_of(response: requests.Response, method: str, path: str) -> Any:
-    """The JSON value of a good answer. Raises RemoteError for all others."""
+def answer_of(response: requests.Response, method: str, path: str, *, is_void: bool = False) -> Any:
+    """The JSON value of a good answer. Raises RemoteError for all others.
+
+    `is_void`: no value is expected; OVH has answered such calls with `null`, 204, or nothing.
+    """
     status = response.status_code
-    if status == 204:
+    if status == 204 or (is_void and status == 200 and not response.content):
         return None
     try:
         value = response.json()
@@ -46,7 +49,7 @@ def _error_of(
     response: requests.Response, value: dict[str, Any], method: str, path: str
 ) -> RemoteError:
     status = response.status_code
-    told = value.get("message") or response.reason
+    told = " ".join([value.get("message") or response.reason, *_denied(value)])
     code = value.get("errorCode") or value.get("class") or str(status)
     asked = response.headers.get("X-OVH-QUERYID", "")
     call = f"{method} {path.partition('?')[0]}"
@@ -64,6 +67,13 @@ def _error_of(
     if status == 408 or status >= 500:
         return _unclear(method, f"OVH: {told} ({call})", code)
     return Refused(f"OVH: {told} ({call})", code=code, request_id=asked)
+
+
+def _denied(value: dict[str, Any]) -> list[str]:
+    """The rights that a policy withholds, such as `dnsZone:apiovh:record/create`."""
+    details = value.get("details")
+    denied = details.get("unauthorizedActionsByIAM") if isinstance(details, dict) else None
+    return [str(denied)] if denied else []
 
 
 def _seconds(text: str) -> float | None:

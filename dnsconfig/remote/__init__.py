@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from common.errors import Busy, Refused, RemoteError
-from dnsconfig import delegation
+from dnsconfig import clouds, delegation
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.providers import ZoneProvider, connect
 from dnsconfig.resolver import Unanswered, configured
@@ -37,6 +38,12 @@ def zone_provider_of(domain: Domain) -> ZoneProvider:
     if domain.connection.account_id != domain.tenant.account_id:
         raise Refused(NOT_OURS, code="zone")
     return provider_of(domain.connection)
+
+
+def cloud_of(domain: Domain) -> str:
+    """Which of Microsoft's clouds the tenant is in: its region's `CLOUD`, worldwide if unsaid."""
+    entry: dict[str, Any] = settings.PARTNER_CENTER[domain.tenant.market]
+    return str(entry.get("CLOUD", clouds.WORLDWIDE))
 
 
 def delegation_problem(domain: Domain) -> dict[str, Any] | None:

@@ -9,12 +9,13 @@ from dnsconfig.health import checks, services
 from dnsconfig.health.facts import Facts, Question, SpfCount, at, questions
 from dnsconfig.health.results import Result
 from dnsconfig.looking import look
-from dnsconfig.models import DnsPlan, Domain, PlanState
+from dnsconfig.models import Domain
 from dnsconfig.records import Record
 from dnsconfig.remote import zone_provider_of
 from dnsconfig.resolver import Resolver, Unanswered, configured
 from dnsconfig.seen import ZoneSeen
 from dnsconfig.spf.live import count_live
+from dnsconfig.standing import standing_runs
 from journal.models import Operation
 from journal.work import Done, Work
 
@@ -52,10 +53,9 @@ def facts_of(domain: Domain) -> Facts:
 
 
 def _wanted(domain: Domain) -> tuple[Record, ...]:
-    """What finished runs left published; a later one replaces an earlier one's, name by name."""
+    """What standing runs left published; a later one replaces an earlier one's, name by name."""
     latest: dict[Question, list[Record]] = {}
-    done = DnsPlan.objects.filter(domain=domain, state=PlanState.DONE).order_by("pk")
-    for run in done:
+    for run in standing_runs(domain):
         records: dict[Question, list[Record]] = {}
         for record in run.plan.expected if run.plan else ():
             records.setdefault((record.name, record.type), []).append(record)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from common.errors import AlreadyDone, NotFound
 from dnsconfig.desired import BadRecord, NotReady, service_records
 from dnsconfig.models import DnsPlan, Domain
-from dnsconfig.remote import plan_of, record, refused
+from dnsconfig.remote import cloud_of, plan_of, record, refused
 from dnsconfig.remote.zone import NOT_PREPARED, offer
 from journal.models import NextActor, Operation
 from journal.work import Done, Wait, Work
@@ -79,9 +79,11 @@ def plan_records(work: Work) -> Done | Wait:
         customer_id=domain.tenant.microsoft_id, name=domain.name
     )
     try:
-        wanted = service_records(told, domain=domain.name, services=plan.services)
+        wanted = service_records(
+            told, domain=domain.name, services=plan.services, cloud=cloud_of(domain)
+        )
     except NotReady:
-        return Wait(2, NextActor.MICROSOFT, NOT_PREPARED)
+        return Wait(_pause(work), NextActor.MICROSOFT, NOT_PREPARED, limit=timedelta(days=3))
     except BadRecord as error:
         return refused(plan, {"code": error.code, "what": error.what})
     return offer(plan, wanted)

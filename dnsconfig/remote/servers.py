@@ -7,10 +7,11 @@ from django.utils.translation import gettext_noop
 
 from common.errors import Busy
 from dnsconfig.looking import look
-from dnsconfig.models import DnsPlan
+from dnsconfig.models import DnsPlan, Kind
 from dnsconfig.remote import NO_DNS, plan_of, record
 from dnsconfig.resolver import Unanswered, configured
 from dnsconfig.signatures import Chain
+from dnsconfig.standing import standing_runs
 from journal.models import NextActor, Operation
 from journal.work import Done, Wait, Work
 
@@ -34,7 +35,7 @@ def verify(work: Work) -> Done | Wait:
             approved.zone,
             approved.expected,
             resolver=configured(),
-            absent=approved.edit.removes,
+            absent=approved.gone,
         )
     except Unanswered as error:
         raise Busy(NO_DNS, code="dns") from error
@@ -66,6 +67,12 @@ def signature_problem(zone: str) -> dict[str, Any] | None:
 
 
 def _finish(run: DnsPlan, published: list[dict[str, Any]], operation: Operation) -> None:
-    if run.finish(published):
+    if not run.finish(published):
+        return
+    if run.kind == Kind.CONFIGURE:
         run.domain.configure(run.services)
         record(run, "domain.configured", operation, services=run.services)
+    else:
+        left = sorted({service for one in standing_runs(run.domain) for service in one.services})
+        run.domain.settle(left)
+        record(run, f"dns.{run.kind}_done", operation, services=left)

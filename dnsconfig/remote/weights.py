@@ -16,7 +16,7 @@ def _weight(count: Count) -> Weight:
     return Weight(
         total=count.total,
         terms=tuple((one.term, one.look_ups) for one in count.per_term),
-        problems=tuple(f"{p.domain}: {p.term} ({p.code.value})" for p in count.problems),
+        problems=tuple(f"{p.code.value}: {p.term} ({p.domain})" for p in count.problems),
         is_refused=count.is_refused,
         is_known=count.is_complete,
     )

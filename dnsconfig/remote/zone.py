@@ -1,16 +1,21 @@
 """The domain's zone at its host: looked at, planned for, written, refreshed."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from dnsconfig import ahead, plan
+from common.errors import Misconfigured, Refused, Stale
+from dnsconfig import ahead, clouds, plan
 from dnsconfig.desired import BadRecord, NotReady, verification_record
-from dnsconfig.models import DnsPlan, PlanState, ZoneConnection
-from dnsconfig.plan import Plan
-from dnsconfig.providers import Outcome
-from dnsconfig.records import Record
+from dnsconfig.extras import Extras
+from dnsconfig.models import DnsPlan, Kind, PlanState, ZoneConnection
+from dnsconfig.plan import Plan, Wanted
+from dnsconfig.providers import Outcome, Written, ZoneProvider
+from dnsconfig.records import Snapshot
 from dnsconfig.remote import (
+    cloud_of,
     delegation_problem,
     give_up_rest,
     plan_of,
@@ -19,11 +24,15 @@ from dnsconfig.remote import (
     refused,
     zone_provider_of,
 )
+from dnsconfig.remote.weights import weighed
 from journal.models import NextActor, Operation
 from journal.work import Done, Wait, Work
 from partnercenter import connect
 
 NOT_PREPARED = gettext_noop("Microsoft has not prepared the domain's records yet.")
+NOT_TAKEN = gettext_noop("The DNS host answered well, but its zone does not show: %(records)s.")
+NO_RIGHTS = gettext_noop("The keys of the zone lack these rights: %(rights)s.")
+PATIENCE = timedelta(days=3)
 
 
 def list_zones(work: Work) -> Done:
@@ -41,9 +50,17 @@ def look_ahead(work: Work) -> Done:
         return refused(run, problem)
     if run.domain.verified_at:
         return Done()
-    existing = zone_provider_of(run.domain).read(run.domain.zone)
-    found = ahead.look(domain=run.domain.name, services=run.services, existing=existing)
-    return _offered(run, found) if found.is_blocked else Done()
+    found = ahead.look(
+        domain=run.domain.name,
+        services=run.services,
+        existing=zone_provider_of(run.domain).read(run.domain.zone),
+        cloud=cloud_of(run.domain),
+        extras=Extras.from_json(run.extras),
+        decisions=run.ways,
+    )
+    if found.is_blocked or run.is_dry:
+        return _offered(run, found, is_likely=True)
+    return Done()
 
 
 def write_verification(work: Work) -> Done | Wait:
@@ -58,16 +75,17 @@ def write_verification(work: Work) -> Done | Wait:
     try:
         wanted = verification_record(told, domain=domain.name)
     except NotReady:
-        return Wait(2, NextActor.MICROSOFT, NOT_PREPARED)
+        return Wait(2, NextActor.MICROSOFT, NOT_PREPARED, limit=PATIENCE)
     except BadRecord as error:
         return refused(run, {"code": error.code, "what": error.what})
     provider = zone_provider_of(domain)
-    stored = provider.read(domain.zone, names=[domain.name])
-    made = plan.make(wanted=[wanted], existing=stored)
+    made = plan.make(wanted=[wanted], existing=provider.read(domain.zone, names=[domain.name]))
     if made.is_blocked:
         return _offered(run, made)
+    _need_rights(provider, domain.zone)
     work.request(wanted.to_json)
-    provider.write(domain.zone, made.edit, stored=stored)
+    stored = provider.read(domain.zone, names=made.names)
+    _refuse_not_taken(provider.write(domain.zone, made.edit, stored=stored))
     return Done({"record": str(wanted)})
 
 
@@ -78,27 +96,92 @@ def refresh(work: Work) -> Done:
     return Done(write=lambda _operation: _published(run))
 
 
-def offer(run: DnsPlan, wanted: Iterable[Record]) -> Done:
-    """Compare with the whole zone and show the plan."""
+def offer(run: DnsPlan, wanted: Iterable[Wanted]) -> Done:
+    """Compare with the whole zone, weigh the SPF record, and show the plan."""
+    domain = run.domain
+    made = plan.make(
+        wanted=[*wanted, *Extras.from_json(run.extras).wanted(domain.name)],
+        existing=zone_provider_of(domain).read(domain.zone),
+        unwanted=clouds.unwanted(domain=domain.name, cloud=cloud_of(domain)),
+        decisions=run.ways,
+    )
+    return _offered(run, weighed(made))
+
+
+def plan_back(work: Work) -> Done:
+    """`dns.plan_back`: what would restore the zone, or take our records out of it."""
+    run = plan_of(work)
     existing = zone_provider_of(run.domain).read(run.domain.zone)
-    return _offered(run, plan.make(wanted=wanted, existing=existing))
+    if run.undoes is not None:
+        return _offered(run, plan.undo(applied=run.undoes.edit, existing=existing))
+    written = run.domain.plans.exclude(applied=None).order_by("-pk")
+    edits = [earlier.edit for earlier in written]
+    return _offered(run, plan.withdraw(applied=edits, existing=existing))
 
 
 def apply(work: Work) -> Done:
-    """`dns.apply`: what is missing is written, unless somebody changed the zone since.
+    """`dns.apply`: the plan is written, unless somebody changed the zone since.
 
-    A second run finds the records of the first and writes the rest.
+    What is about to be written is kept first, for the way back. A second run finds the records of
+    the first and writes the rest.
     """
     run = plan_of(work)
     approved = run.plan
     assert approved is not None
     provider = zone_provider_of(run.domain)
+    _need_rights(provider, approved.zone)
     stored = provider.read(approved.zone, names=approved.names)
-    if plan.is_stale(plan=approved, existing=stored):
-        return _offered(run, plan.make(wanted=approved.wanted, existing=stored), is_stale=True)
-    work.request(approved.to_json)
-    told = provider.write(approved.zone, approved.edit, stored=stored)
-    return Done({"written": [str(one.record) for one in told if one.outcome is Outcome.WRITTEN]})
+    has_begun = bool(work.memo.get("has_begun"))
+    if plan.is_stale(plan=approved, existing=stored, has_begun=has_begun):
+        return _stale(run, approved, stored)
+    if not has_begun:
+        run.begin_writing(approved.edit.left_to_do(stored))
+        work.remember(has_begun=True)
+    try:
+        written = _written(run, provider, approved, stored)
+    except Stale:
+        return _stale(run, approved, provider.read(approved.zone, names=approved.names))
+    return Done({"written": [str(one.record) for one in written if _is_written(one)]})
+
+
+def _written(
+    run: DnsPlan, provider: ZoneProvider, approved: Plan, stored: Snapshot
+) -> tuple[Written, ...]:
+    """Each record is told as soon as it is written."""
+    told: list[dict[str, Any]] = []
+
+    def tell(one: Written) -> None:
+        told.append(_shown(one))
+        run.note_written(told)
+
+    written = provider.write(approved.zone, approved.edit, stored=stored, tell=tell)
+    run.note_written([_shown(one) for one in written])
+    _refuse_not_taken(written)
+    return written
+
+
+def _need_rights(provider: ZoneProvider, zone: str) -> None:
+    missing = provider.missing_rights(zone)
+    if missing:
+        raise Misconfigured(NO_RIGHTS % {"rights": ", ".join(missing)}, code="rights")
+
+
+def _refuse_not_taken(written: tuple[Written, ...]) -> None:
+    lost = [str(one.record) for one in written if one.outcome is Outcome.NOT_TAKEN]
+    if lost:
+        raise Refused(NOT_TAKEN % {"records": "; ".join(lost)}, code="not_taken")
+
+
+def _is_written(one: Written) -> bool:
+    return one.outcome is Outcome.WRITTEN
+
+
+def _shown(one: Written) -> dict[str, Any]:
+    return {
+        "record": one.record.to_json(),
+        "outcome": one.outcome.value,
+        "is_removal": one.is_removal,
+    }
 
 
 def _published(run: DnsPlan) -> None:
@@ -107,9 +190,21 @@ def _published(run: DnsPlan) -> None:
         run.publish()
 
 
-def _offered(run: DnsPlan, made: Plan, *, is_stale: bool = False) -> Done:
+def _stale(run: DnsPlan, approved: Plan, stored: Snapshot) -> Done:
+    return _offered(run, _again(run, approved, stored), is_stale=True)
+
+
+def _again(run: DnsPlan, approved: Plan, stored: Snapshot) -> Plan:
+    if run.kind == Kind.CONFIGURE:
+        return weighed(plan.remake(plan=approved, existing=stored))
+    if run.undoes is not None:
+        return plan.undo(applied=run.undoes.edit, existing=stored)
+    return plan.withdraw(applied=[approved.edit.inverse], existing=stored)
+
+
+def _offered(run: DnsPlan, made: Plan, *, is_stale: bool = False, is_likely: bool = False) -> Done:
     def write(operation: Operation) -> None:
-        run.offer(made, is_stale=is_stale)
+        run.offer(made, is_stale=is_stale, is_likely=is_likely)
         if made.is_blocked or is_stale:
             give_up_rest(operation)
         if made.is_blocked:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 VERSION = "v=spf1"
 
+_ANY_CASE = re.I | re.A
+
 _MACRO = r"%(?:\{[slodiphv](?:0*[1-9][0-9]*)?r?[.+,/_=-]*\}|[%_-])"
 """c, r and t are for explanation texts only (§7.2)."""
 _TEXT = rf"(?:{_MACRO}|[!-$&-~])*"
@@ -27,11 +29,11 @@ _MECHANISMS = {
     "ip6": rf":(?P<value>[0-9a-f:.]+)(?P<bits6>{_BITS})?",
 }
 MECHANISMS = tuple(_MECHANISMS)
-_RULES = {name: re.compile(rule, re.I) for name, rule in _MECHANISMS.items()}
-_HEAD = re.compile(r"(?P<qualifier>[+?~-]?)(?P<name>[a-z][a-z0-9]*)", re.I)
-_MODIFIER = re.compile(r"(?P<name>[a-z][a-z0-9_.-]*)=(?P<value>.*)", re.I)
-_TARGET = re.compile(_DOMAIN, re.I)
-_MACRO_STRING = re.compile(_TEXT, re.I)
+_RULES = {name: re.compile(rule, _ANY_CASE) for name, rule in _MECHANISMS.items()}
+_HEAD = re.compile(r"(?P<qualifier>[+?~-]?)(?P<name>[a-z][a-z0-9]*)", _ANY_CASE)
+_MODIFIER = re.compile(r"(?P<name>[a-z][a-z0-9_.-]*)=(?P<value>.*)", _ANY_CASE)
+_TARGET = re.compile(_DOMAIN, _ANY_CASE)
+_MACRO_STRING = re.compile(_TEXT, _ANY_CASE)
 _FOREIGN = re.compile(r"\\(?!092)[0-9]{3}")
 """A byte that is no printable ASCII, as `Record.value` writes it."""
 
@@ -109,14 +111,16 @@ class Spf:
         return None if self.all else self.modifier("redirect")
 
     @property
+    def late(self) -> tuple[Term, ...]:
+        """Mechanisms after `all`: valid, and never evaluated."""
+        every = [term for term in self.terms if not term.is_modifier]
+        return tuple(every[len(self.mechanisms) :])
+
+    @property
     def ignored(self) -> tuple[Term, ...]:
-        """Terms that no receiver evaluates: mechanisms after `all`, a redirect beside it."""
-        used = {id(term) for term in self.mechanisms}
-        return tuple(
-            term
-            for term in self.terms
-            if (self.all and term.name == "redirect" if term.is_modifier else id(term) not in used)
-        )
+        """What no receiver evaluates: late mechanisms, a redirect beside an `all`."""
+        redirect = self.modifier("redirect") if self.all else None
+        return (*self.late, redirect) if redirect else self.late
 
     @property
     def includes(self) -> frozenset[str]:
@@ -140,13 +144,13 @@ class Spf:
 
 def is_spf(text: str) -> bool:
     """Whether receivers take the text for an SPF record: the version, then a blank or the end."""
-    return bool(re.match(r"v=spf1( |\Z)", text, re.I))
+    return bool(re.match(r"v=spf1( |\Z)", text, _ANY_CASE))
 
 
 def parse(text: str) -> Spf:
     """`text` as `Record.value` holds it. Raises SpfError that names the first wrong term.
 
-    Valid as RFC 7208 has it, so mechanisms after `all` are: see `Spf.ignored`.
+    Valid as RFC 7208 has it, so mechanisms after `all` are: see `Spf.late`.
     """
     if not is_spf(text):
         raise SpfError(text.partition(" ")[0])

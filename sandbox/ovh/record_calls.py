@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sandbox.ovh import zones
+from sandbox.ovh import quirks, zones
 from sandbox.ovh.door import Call, ovh
-from sandbox.ovh.record_rules import checked
+from sandbox.ovh.record_rules import checked, cut
 from sandbox.ovh.refusal import bad_request, no_object
 
 if TYPE_CHECKING:
@@ -41,9 +41,13 @@ def create(call: Call, zone: str) -> Item:
         zone, call.wanted("fieldType"), body.get("subDomain"), body.get("target"), body.get("ttl")
     )
     with call.world.change():
+        if members["fieldType"] == "TXT" and quirks.strikes(call.world, "cut"):
+            members["target"] = cut(members["target"])
         record = zones.put(call.world, zone, members)
         zones.touch(call.world, zone)
-    return record
+        if quirks.strikes(call.world, "forgotten"):
+            del zones.stored(call.world, zone)[str(record["id"])]
+        return {**record, "id": 0} if quirks.strikes(call.world, "zero_id") else record
 
 
 def get(call: Call, zone: str, number: int) -> Item:
@@ -60,7 +64,8 @@ def change(call: Call, zone: str, number: int) -> None:
     merged = {**old, **{name: value for name, value in body.items() if name in old}}
     members = checked(zone, old["fieldType"], merged["subDomain"], merged["target"], merged["ttl"])
     with call.world.change():
-        _record(zones.stored(call.world, zone), number).update(members)
+        if not quirks.strikes(call.world, "forgotten"):
+            _record(zones.stored(call.world, zone), number).update(members)
         zones.touch(call.world, zone)
 
 
@@ -68,7 +73,8 @@ def delete(call: Call, zone: str, number: int) -> None:
     """Gone from what is stored; served until the next refresh."""
     _record(_records(call, zone), number)
     with call.world.change():
-        zones.stored(call.world, zone.lower()).pop(str(number), None)
+        if not quirks.strikes(call.world, "forgotten"):
+            zones.stored(call.world, zone.lower()).pop(str(number), None)
         zones.touch(call.world, zone.lower())
 
 

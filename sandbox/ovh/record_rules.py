@@ -110,6 +110,11 @@ def _target(kind: str, name: str, target: str) -> str:
     return target
 
 
+def cut(target: str) -> str:
+    """What an older API kept of a TXT: 255 characters."""
+    return f'"{_unquoted(target)[:255]}"'
+
+
 def _is_dkim(name: str, target: str) -> bool:
     return "_domainkey" in name.split(".") and _unquoted(target).startswith("v=DKIM1")
 

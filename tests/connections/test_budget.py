@@ -9,8 +9,9 @@ import pytest
 import redis
 from django.conf import settings
 
+from common.budget import LocalBudget
 from common.errors import Busy
-from connections.budget import LocalBudget, SharedBudget
+from connections.budget import SharedBudget
 from partnercenter.budget import resource_of
 from partnercenter.request import Request
 from tests.partnercenter.microsoft import CUSTOMER, Microsoft, ok
@@ -50,7 +51,7 @@ def test_without_valkey_each_process_counts_alone(
 
 def test_a_minute_slides(monkeypatch: pytest.MonkeyPatch) -> None:
     at = [0.0]
-    monkeypatch.setattr("connections.budget.time.monotonic", lambda: at[0])
+    monkeypatch.setattr("common.budget.time.monotonic", lambda: at[0])
     budget = LocalBudget(2)
     assert budget.take("order") == 0.0
     at[0] = 30

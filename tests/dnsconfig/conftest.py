@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -10,7 +11,7 @@ from dnsconfig import services
 from dnsconfig.models import DnsPlan, ZoneConnection
 from dnsconfig.records import Record, of_text
 from tenants.models import Gdap, GdapState, Tenant, TenantState
-from tests.dnsconfig.dns_net import Net, by_zone, fail, refer, serve
+from tests.dnsconfig.dns_net import Net, answer, by_zone, fail, refer, serve
 from tests.dnsconfig.graph import GraphDomains
 from tests.dnsconfig.memory import Host
 from tests.people import Reseller
@@ -67,6 +68,9 @@ def net(host: Host, settings: Settings) -> Iterator[Net]:
         acme_example=refer(f"{ZONE}.", **GOOD),
         elsewhere_example=refer("elsewhere.example.", ns1_other_example="127.0.0.4"),
         example=fail("NXDOMAIN", is_authoritative=True),
+        outlook_com=answer(
+            'spf.protection.outlook.com. 60 IN TXT "v=spf1 ip4:192.0.2.0/24 -all"',
+        ),
     )
     hosts = {"127.0.0.1": root, "127.0.0.2": host.answer, "127.0.0.3": host.answer}
     with serve(hosts) as net:
@@ -99,14 +103,18 @@ class Scene:
         self.host.plant(ZONE, *self.host.zones[ZONE], record)
         return record
 
-    def prepare(self, *ticked: str, domain: str = ZONE) -> DnsPlan:
+    def prepare(self, *ticked: str, domain: str = ZONE, **more: Any) -> DnsPlan:
         run = services.prepare(
             tenant=self.tenant,
             domain_name=domain,
             services=ticked or ("Email", "OfficeCommunicationsOnline", "Intune"),
             by=self.by,
+            **more,
         )
         return self.go_on(run)
+
+    def decide(self, run: DnsPlan, decisions: dict[str, str]) -> DnsPlan:
+        return self.go_on(services.decide(plan=run, decisions=decisions, by=self.by))
 
     def launch(self, run: DnsPlan) -> DnsPlan:
         return self.go_on(services.launch(plan=run, by=self.by))

@@ -31,8 +31,8 @@ class Host:
     zones: dict[str, list[Record]] = field(default_factory=dict)
     served: dict[str, list[Record]] = field(default_factory=dict)
     written: list[Record] = field(default_factory=list)
-    lost: list[RemoteError] = field(default_factory=list)
-    """Raised one by one after a record was written: the answer is lost."""
+    lost: list[RemoteError | None] = field(default_factory=list)
+    """Raised one by one after a record was written: the answer is lost; None: it arrives."""
 
     def plant(self, zone: str, *records: Record) -> None:
         self.zones[zone] = list(records)
@@ -103,8 +103,9 @@ class MemoryZones(ZoneProvider):
 
     def _sent(self, record: Record, *, is_removal: bool = False) -> Written:
         self._host.written.append(record)
-        if self._host.lost:
-            raise self._host.lost.pop(0)
+        error = self._host.lost.pop(0) if self._host.lost else None
+        if error is not None:
+            raise error
         return Written(record, Outcome.WRITTEN, is_removal)
 
     def refresh(self, zone: str) -> None:

@@ -16,7 +16,7 @@ DOMAIN = "example.com"
 
 def test_the_ticked_services_and_no_others() -> None:
     records = service_records(all_services(DOMAIN), domain=DOMAIN, services=["Intune"])
-    assert {str(r) for r in records} == {
+    assert {str(r.record) for r in records} == {
         "enterpriseregistration.example.com CNAME enterpriseregistration.windows.net.",
         "enterpriseenrollment.example.com CNAME enterpriseenrollment-s.manage.microsoft.com.",
     }
@@ -25,8 +25,10 @@ def test_the_ticked_services_and_no_others() -> None:
 def test_all_three_services() -> None:
     records = service_records(all_services(DOMAIN), domain=DOMAIN, services=SERVICES)
     assert len(records) == 9
-    assert "example.com MX 0 contoso-com.o-v1.mx.microsoft." in map(str, records)
-    assert "_sip._tls.example.com SRV 100 1 443 sipdir.online.lync.com." in map(str, records)
+    assert "example.com MX 0 contoso-com.o-v1.mx.microsoft." in {str(r.record) for r in records}
+    assert "_sip._tls.example.com SRV 100 1 443 sipdir.online.lync.com." in {
+        str(r.record) for r in records
+    }
 
 
 def test_the_label_of_an_srv_may_lack_its_service() -> None:
@@ -41,7 +43,7 @@ def test_the_label_of_an_srv_may_lack_its_service() -> None:
         weight=1,
     )
     (wanted,) = service_records([record], domain=DOMAIN, services=["Email"])
-    assert wanted.name == "_sip._tls.example.com"
+    assert wanted.record.name == "_sip._tls.example.com"
 
 
 def test_records_that_are_not_ready_are_waited_for() -> None:

@@ -1,6 +1,7 @@
 """What OVH's answers mean: who acts next, and whether a write may have happened."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -66,7 +67,6 @@ def test_an_answer_that_decides(
         (408, {"message": "time-out"}),
         (504, "<html>gateway</html>"),
         (200, "<html>welcome</html>"),
-        (200, ""),
         (500, None),
         (0, None),
     ],
@@ -79,6 +79,15 @@ def test_after_an_unclear_answer_a_write_may_have_happened_a_read_has_not(
         ovh(script).refresh(ZONE)
     with pytest.raises(Busy):
         ovh(script).zones()
+
+
+def test_a_right_that_a_policy_withholds_is_named(script: Script) -> None:
+    """Item 51."""
+    right = "dnsZone:apiovh:zone/refresh"
+    body = {"class": "Client::Forbidden", "message": "User not granted for this request"}
+    script.then(403, {**body, "details": {"unauthorizedActionsByIAM": right}})
+    with pytest.raises(Misconfigured, match=right):
+        ovh(script).refresh(ZONE)
 
 
 def test_a_refused_connection_has_written_nothing() -> None:
@@ -106,28 +115,35 @@ def test_a_drifted_clock_is_set_once(script: Script) -> None:
         ovh(script).zones()
 
 
-def test_void_answers_in_both_forms(script: Script) -> None:
-    script.then(200, None).then(204, "")
-    ovh(script).refresh(ZONE)
-    ovh(script).refresh(ZONE)
+def test_void_answers_in_all_forms(script: Script) -> None:
+    """OVH's refresh began to answer 204, which broke many clients."""
+    for status, body in ((200, None), (204, ""), (200, "")):
+        script.then(status, body)
+        ovh(script).refresh(ZONE)
+
+
+def test_an_empty_answer_says_nothing_of_a_new_record(script: Script) -> None:
+    script.then(200, "").then(200, "")
+    with pytest.raises(OutcomeUnknown):
+        ovh(script).write(ZONE, Edit(adds=(txt(ZONE, "MS=ms1"),)), stored=Snapshot.of(ZONE, []))
+    with pytest.raises(Busy):
+        ovh(script).zones()
 
 
 def test_only_what_is_missing_is_sent_with_absolute_targets(script: Script) -> None:
     alias, text = cname(f"sip.{ZONE}", "sipdir.online.lync.com"), txt(ZONE, "MS=ms1")
     answer = {"id": 5390038375, "zone": ZONE, "fieldType": "CNAME", "subDomain": "sip"}
     script.then(200, {**answer, "target": "sipdir.online.lync.com.", "ttl": 3600})
-    stored = Snapshot.of(ZONE, [text])
+    script.then(200, [5390038375]).then(200, [7])
+    stored = Snapshot.of(ZONE, [replace(text, id="7")])
     told = ovh(script).write(ZONE, Edit(adds=(alias, text)), stored=stored)
     assert [one.record for one in told if one.outcome is Outcome.WRITTEN] == [alias]
     body = {"fieldType": "CNAME", "subDomain": "sip", "target": "sipdir.online.lync.com."}
-    assert script.asked == [("POST", f"/domain/zone/{ZONE}/record", {**body, "ttl": 3600})]
-
-
-def test_a_record_that_ovh_changed_is_not_called_written(script: Script) -> None:
-    answer = {"id": 1, "zone": ZONE, "fieldType": "TXT", "subDomain": "", "ttl": 3600}
-    script.then(200, {**answer, "target": '"MS=m"'})
-    with pytest.raises(Refused, match="changed"):
-        ovh(script).write(ZONE, Edit(adds=(txt(ZONE, "MS=ms1"),)), stored=Snapshot.of(ZONE, []))
+    assert script.asked == [
+        ("POST", f"/domain/zone/{ZONE}/record", {**body, "ttl": 3600}),
+        ("GET", f"/domain/zone/{ZONE}/record?subDomain=sip", None),
+        ("GET", f"/domain/zone/{ZONE}/record?subDomain=", None),
+    ]
 
 
 def test_a_record_that_went_while_it_was_read_is_left_out(script: Script) -> None:
@@ -136,13 +152,14 @@ def test_a_record_that_went_while_it_was_read_is_left_out(script: Script) -> Non
 
 
 def test_the_filter_of_names_knows_wildcards_and_is_not_believed(script: Script) -> None:
-    other = {"id": 1, "zone": ZONE, "fieldType": "A", "subDomain": "xsip", "ttl": 0}
+    other = {"id": 1, "zone": ZONE, "fieldType": "A", "subDomain": "xsip", "ttl": 60}
     script.then(200, [1]).then(200, {**other, "target": "192.0.2.1"})
     assert ovh(script).read(ZONE, names=[f"_sip.{ZONE}"]).records == ()
 
 
-def test_a_zone_whose_export_is_broken_is_read_record_by_record(script: Script) -> None:
+def test_a_zone_whose_export_is_none_is_read_record_by_record(script: Script) -> None:
     one = {"id": 1, "zone": ZONE, "fieldType": "CNAME", "subDomain": "www", "ttl": 0}
-    script.then(200, "$TTL 3600\nwww IN CNAME a.\nwww IN A 192.0.2.1\n")
-    script.then(200, [1]).then(200, {**one, "target": "a."})
-    assert [str(r) for r in ovh(script).read(ZONE).records] == ["www.example.com CNAME a."]
+    script.then(200, "the export is not available")
+    script.then(200, [1]).then(200, {**one, "target": "a."}).then(200, {"ttl": 7200})
+    (found,) = ovh(script).read(ZONE).records
+    assert (str(found), found.ttl) == ("www.example.com CNAME a.", 7200)

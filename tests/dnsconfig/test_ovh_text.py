@@ -1,41 +1,13 @@
 """OVH's spelling of records, both ways."""
 
+from dataclasses import replace
+
 import pytest
 
-from dnsconfig.providers.ovh_text import of_answer, of_export, to_body
-from dnsconfig.records import BadValue, mx, txt
+from dnsconfig.providers.ovh_text import may_replace, native_type, new_body, of_answer
+from dnsconfig.records import Record, mx, txt
 
 ZONE = "example.com"
-
-EXPORT = """$TTL 3600
-@\tIN SOA dns200.anycast.me. tech.ovh.net. (2026112100 86400 3600 3600000 60)
-                          IN NS     ns1.ovh.example.
-                      600 IN MX     10 mail
-                          IN TXT    "v=spf1 " "-all"
-_dmarc                    IN DMARC  v=DMARC1; p=none
-s1._domainkey          60 IN DKIM   "v=DKIM1;k=rsa;p=abc"
-spf                       IN SPF    "v=spf1 include:mx.ovh.com ~all"
-WWW                       IN CNAME  Example.COM.
-"""
-
-
-def test_an_export_is_read_with_ovhs_own_types() -> None:
-    records = {str(r): r.ttl for r in of_export(EXPORT, ZONE) if r.type != "SOA"}
-    assert records == {
-        "example.com NS ns1.ovh.example.": 3600,
-        "example.com MX 10 mail.example.com.": 600,
-        "example.com TXT v=spf1 -all": 3600,
-        "_dmarc.example.com TXT v=DMARC1; p=none": 3600,
-        "s1._domainkey.example.com TXT v=DKIM1;k=rsa;p=abc": 60,
-        "spf.example.com TXT v=spf1 include:mx.ovh.com ~all": 3600,
-        "www.example.com CNAME example.com.": 3600,
-    }
-
-
-@pytest.mark.parametrize("text", ["$INCLUDE /etc/passwd\n", "<html>", "www IN A nonsense"])
-def test_what_is_no_zone_is_not_read(text: str) -> None:
-    with pytest.raises(BadValue):
-        of_export(text, ZONE)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +16,13 @@ def test_what_is_no_zone_is_not_read(text: str) -> None:
         (("TXT", "", '"test"'), "example.com TXT test"),
         (("TXT", None, "test"), "example.com TXT test"),
         (("TXT", "", '"a" "b"'), "example.com TXT ab"),
+        (("TXT", "", '"a \\"quoted\\" word"'), 'example.com TXT a "quoted" word'),
+        (("TXT", "", r"back\slash"), r"example.com TXT back\092slash"),
+        (("TXT", "", '"' + "x" * 300 + '"'), "example.com TXT " + "x" * 300),
+        (("TXT", "", r'"\195\169"'), r"example.com TXT \195\169"),
+        (("TXT", "", r'"\999"'), r'example.com TXT "\999"'),
         (("SPF", "", '"v=spf1 -all"'), "example.com TXT v=spf1 -all"),
+        (("DKIM", "x._domainkey", r"v=DKIM1\;p=a"), "x._domainkey.example.com TXT v=DKIM1;p=a"),
         (("DKIM", "x._domainkey", "v=DKIM1;p=a"), "x._domainkey.example.com TXT v=DKIM1;p=a"),
         (("CNAME", "WWW", "example.com"), "www.example.com CNAME example.com.example.com."),
         (("SRV", "_sip._tls", "100 1 443 a.b."), "_sip._tls.example.com SRV 100 1 443 a.b."),
@@ -61,6 +39,61 @@ def test_records_as_the_api_tells_them(answer: tuple[str, str | None, str], read
 
 
 def test_a_body_quotes_texts_and_names_the_apex_by_nothing() -> None:
-    assert to_body(txt(ZONE, "MS=ms1"), ZONE)["target"] == '"MS=ms1"'
-    body = to_body(mx(ZONE, 0, "a.mx.microsoft"), ZONE)
+    assert new_body(txt(ZONE, "MS=ms1"), ZONE)["target"] == '"MS=ms1"'
+    body = new_body(mx(ZONE, 0, "a.mx.microsoft"), ZONE)
     assert (body["subDomain"], body["target"]) == ("", "0 a.mx.microsoft.")
+
+
+KEY = "v=DKIM1; k=rsa; p=" + "A" * 392
+LONG_SPF = "v=spf1 " + " ".join(f"ip4:192.0.2.{n}" for n in range(20)) + " -all"
+LONG_DMARC = "v=DMARC1; p=none; rua=" + ",".join(f"mailto:r{n}@example.com" for n in range(20))
+
+
+@pytest.mark.parametrize(
+    ("sub", "text", "had", "native"),
+    [
+        ("", "v=spf1 -all", "", "TXT"),
+        ("", "v=spf1 -all", "SPF", "SPF"),
+        ("", "v=spf1 -all", "TXT", "TXT"),
+        ("", LONG_SPF, "", "SPF"),
+        ("", "no longer one", "SPF", "TXT"),
+        ("s1._domainkey.", KEY, "", "DKIM"),
+        ("s1._domainkey.", "k=rsa; p=AAAA", "DKIM", "DKIM"),
+        ("s1._domainkey.", "v=DKIM1; p=AAAA", "", "TXT"),
+        ("key.", KEY, "", "TXT"),
+        ("_dmarc.", "v=DMARC1; p=none", "DMARC", "DMARC"),
+        ("_dmarc.", LONG_DMARC, "", "DMARC"),
+        ("", "x" * 300, "", "TXT"),
+    ],
+)
+def test_a_text_keeps_its_native_type_and_a_long_one_takes_one(
+    sub: str, text: str, had: str, native: str
+) -> None:
+    record = replace(txt(f"{sub}{ZONE}", text), native_type=had)
+    assert native_type(record) == native
+    body = new_body(record, ZONE)
+    assert body["fieldType"] == native
+    assert body["target"].startswith('"') == (native == "TXT")
+    told = of_answer({**body, "id": 1}, ZONE)
+    assert (told, told.native_type) == (record, native)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "may"),
+    [
+        (("TXT", "v=spf1 -all", "TXT"), ("TXT", "v=spf1 ~all", ""), True),
+        (("TXT", "v=spf1 -all", "SPF"), ("TXT", "v=spf1 ~all", ""), True),
+        (("TXT", "v=spf1 -all", "SPF"), ("TXT", "v=spf1 ~all", "TXT"), False),
+        (("TXT", "v=spf1 -all", "SPF"), ("TXT", "MS=ms1", ""), False),
+        (("TXT", "v=spf1 -all", "TXT"), ("TXT", "v=spf1 ~all", "SPF"), False),
+        (("TXT", "v=spf1 -all", "TXT"), ("TXT", LONG_SPF, ""), False),
+        (("CNAME", "a.", "CNAME"), ("CNAME", "b.", ""), True),
+        (("CNAME", "a.", "CNAME"), ("MX", "0 b.", ""), False),
+    ],
+)
+def test_a_change_in_place_keeps_the_native_type(
+    old: tuple[str, str, str], new: tuple[str, str, str], may: bool
+) -> None:
+    one, other = (Record(ZONE, t, v, native_type=native) for t, v, native in (old, new))
+    assert may_replace(other, one) is may
+    assert not may_replace(replace(other, name="elsewhere.example"), one)

@@ -5,13 +5,15 @@ import pytest
 from common.errors import OutcomeUnknown
 from common.refusals import Impossible
 from dnsconfig import services
+from dnsconfig.extras import Extras
 from dnsconfig.models import Domain, PlanState
 from dnsconfig.records import txt
 from journal import services as journal
 from journal.models import Event, Operation, State
-from tests.dnsconfig.conftest import ZONE, Scene
+from tests.dnsconfig.conftest import ZONE, Scene, open_tenant
 from tests.dnsconfig.dns_net import silent
 from tests.dnsconfig.told import all_services, told
+from tests.people import Reseller
 
 
 def kinds(scene: Scene, state: str) -> list[str]:
@@ -24,13 +26,13 @@ def test_all_three_services_from_the_tick_to_the_servers(scene: Scene) -> None:
     run = scene.prepare()
     assert run.state == PlanState.READY
     assert run.plan is not None
-    assert len(run.plan.adds) == 9
+    assert len(run.plan.edit.adds) == 9
     assert [str(one) for one in scene.host.written] == [f"{ZONE} TXT MS=ms12345678"]
 
     run = scene.launch(run)
     assert run.state == PlanState.DONE
     assert len(scene.host.written) == 10
-    assert set(run.plan.wanted) <= set(scene.host.served[ZONE])
+    assert set(run.plan.expected) <= set(scene.host.served[ZONE])
     assert [(one["server"], one["missing"]) for one in run.published] == [
         ("ns1.memory.example", []),
         ("ns2.memory.example", []),
@@ -70,7 +72,7 @@ def test_a_sub_domain_of_a_zone_leaves_the_apex_alone(scene: Scene) -> None:
     ("name", "kind", "value"),
     [
         ("", "MX", "10 mx1.mail.ovh.net."),
-        ("", "TXT", '"v=spf1 include:mx.ovh.com ~all"'),
+        ("", "TXT", '"v=spf1 include: mx.ovh.com ~all"'),
         ("autodiscover.", "CNAME", "mail.old.example."),
         ("sip.", "A", "192.0.2.7"),
     ],
@@ -246,3 +248,149 @@ def test_bad_input_gets_a_sentence_and_nothing_is_written(
     assert list(refused.value.errors) == [field]
     assert not Operation.objects.exists()
     assert not Domain.objects.exists()
+
+
+def test_a_decision_before_the_proof_lets_the_run_go_on(scene: Scene) -> None:
+    """The likely plan is decided first; the choice holds for the real one."""
+    old = scene.plant("", "MX", "10 mx1.mail.ovh.net.")
+    run = scene.prepare("Email")
+    assert (run.state, run.is_likely) == (PlanState.CONFLICT, True)
+    run = scene.decide(run, {f"MX {ZONE}": "replace"})
+    assert (run.state, run.is_likely) == (PlanState.READY, False)
+    assert run.plan is not None
+    assert run.plan.gone == (old,)
+    run = scene.launch(run)
+    assert run.state == PlanState.DONE
+    (exchange,) = [r for r in scene.host.served[ZONE] if r.type == "MX"]
+    assert exchange.value == "0 contoso-com.o-v1.mx.microsoft."
+
+
+def test_kept_exchanges_stay_and_the_rest_is_written(scene: Scene) -> None:
+    old = scene.plant("", "MX", "10 eu-smtp-inbound-1.mimecast.com.")
+    run = scene.launch(scene.decide(scene.prepare("Email"), {f"MX {ZONE}": "keep"}))
+    assert run.state == PlanState.DONE
+    assert [r for r in scene.host.served[ZONE] if r.type == "MX"] == [old]
+    assert any(r.name.startswith("autodiscover") for r in scene.host.served[ZONE])
+
+
+def test_a_staged_move_and_its_end(scene: Scene) -> None:
+    """Mail stays at the old provider until a person finishes the move."""
+    scene.plant("", "MX", "10 mx1.mail.ovh.net.")
+    run = scene.launch(scene.decide(scene.prepare("Email"), {f"MX {ZONE}": "stage"}))
+    assert run.state == PlanState.DONE
+    assert {r.value for r in scene.host.served[ZONE] if r.type == "MX"} == {
+        "10 mx1.mail.ovh.net.",
+        "20 contoso-com.o-v1.mx.microsoft.",
+    }
+    run = scene.prepare("Email")
+    assert run.state == PlanState.READY
+    run = scene.launch(scene.decide(run, {f"MX {ZONE}": "finish"}))
+    assert {r.value for r in scene.host.served[ZONE] if r.type == "MX"} == {
+        "0 contoso-com.o-v1.mx.microsoft."
+    }
+
+
+def test_an_spf_record_is_merged_and_given_back(scene: Scene) -> None:
+    old = scene.plant("", "TXT", '"v=spf1 ip4:192.0.2.7 ~all"')
+    before = set(scene.host.zones[ZONE])
+    run = scene.launch(scene.prepare("Email"))
+    assert run.state == PlanState.DONE
+    policies = [r.value for r in scene.host.served[ZONE] if r.value.startswith("v=spf1")]
+    assert policies == ["v=spf1 ip4:192.0.2.7 include:spf.protection.outlook.com ~all"]
+
+    back = scene.go_on(services.undo(plan=run, by=scene.by))
+    assert back.state == PlanState.READY
+    assert scene.launch(back).state == PlanState.DONE
+    after = {r for r in scene.host.served[ZONE] if not r.value.startswith("MS=")}
+    assert after == before
+    assert old in after
+    run.refresh_from_db()
+    assert run.is_undone
+    with pytest.raises(Impossible):
+        services.undo(plan=run, by=scene.by)
+
+
+def test_undoing_leaves_what_others_have_changed_since(scene: Scene) -> None:
+    run = scene.launch(scene.prepare("Intune"))
+    ours = next(r for r in scene.host.zones[ZONE] if r.name.startswith("enterpriseenrollment"))
+    scene.host.zones[ZONE].remove(ours)
+    theirs = scene.plant("enterpriseenrollment.", "CNAME", "mdm.corp.example.")
+    back = scene.go_on(services.undo(plan=run, by=scene.by))
+    assert back.plan is not None
+    assert {c.reason.value for c in back.plan.changes} == {"undo", "changed_since"}
+    scene.launch(back)
+    assert theirs in scene.host.served[ZONE]
+    assert not any(r.name.startswith("enterpriseregistration") for r in scene.host.served[ZONE])
+
+
+def test_an_optional_record_is_left_out(scene: Scene) -> None:
+    run = scene.prepare("OfficeCommunicationsOnline")
+    run = scene.decide(run, {f"CNAME sip.{ZONE}": "leave"})
+    run = scene.launch(run)
+    assert run.state == PlanState.DONE
+    names = {r.name for r in scene.host.served[ZONE]}
+    assert f"sip.{ZONE}" not in names
+    assert f"lyncdiscover.{ZONE}" in names
+
+
+def test_a_trial_run_touches_nothing(scene: Scene) -> None:
+    run = scene.prepare("Email", "Intune", is_dry=True)
+    assert (run.state, run.is_likely) == (PlanState.READY, True)
+    assert run.plan is not None
+    assert len(run.plan.edit.adds) == 4
+    with pytest.raises(Impossible):
+        services.launch(plan=run, by=scene.by)
+    assert scene.host.written == []
+    assert scene.graph.domains == {}
+
+
+def test_keys_and_reports_of_mail(scene: Scene) -> None:
+    targets = [f"selector{n}-acme-example._domainkey.acme.n-v1.dkim.mail.microsoft" for n in (1, 2)]
+    extras = Extras.clean(dkim1=targets[0], dkim2=targets[1], report_to=f"dmarc@{ZONE}")
+    run = scene.launch(scene.prepare("Email", extras=extras))
+    assert run.state == PlanState.DONE
+    served = {r.name: r.value for r in scene.host.served[ZONE]}
+    assert served[f"selector2._domainkey.{ZONE}"] == targets[1] + "."
+    assert served[f"_dmarc.{ZONE}"] == f"v=DMARC1; p=none; rua=mailto:dmarc@{ZONE}"
+
+
+def test_our_records_are_taken_out_and_mail_keeps_its_way(scene: Scene) -> None:
+    scene.launch(scene.prepare())
+    domain = Domain.objects.get()
+    run = scene.go_on(services.withdraw(domain=domain, by=scene.by))
+    assert run.state == PlanState.READY
+    scene.launch(run)
+    left = {(r.type, r.name) for r in scene.host.served[ZONE]}
+    assert left == {("A", ZONE), ("MX", ZONE), ("TXT", ZONE)}
+
+
+def test_a_choice_that_is_not_offered_is_refused(scene: Scene) -> None:
+    scene.plant("", "MX", "10 mx1.mail.ovh.net.")
+    run = scene.prepare("Email")
+    for decisions in ({f"MX {ZONE}": "ttl"}, {"MX other.example": "keep"}):
+        with pytest.raises(Impossible):
+            services.decide(plan=run, decisions=decisions, by=scene.by)
+
+
+def test_a_proved_domain_is_not_taken_by_another_customer(
+    scene: Scene, northwind: Reseller
+) -> None:
+    scene.prepare("Intune")
+    other = open_tenant(northwind, "other")
+    with pytest.raises(Impossible, match="Acme"):
+        services.prepare(tenant=other, domain_name=ZONE, services=["Intune"], by=scene.by)
+
+
+@pytest.mark.parametrize("lost_at", range(6))
+def test_a_replacement_that_dies_anywhere_is_completed(scene: Scene, lost_at: int) -> None:
+    scene.plant("", "MX", "10 mx1.mail.ovh.net.")
+    scene.plant("", "MX", "20 mx2.mail.ovh.net.")
+    scene.plant("", "TXT", '"v=spf1 mx -all"')
+    run = scene.decide(scene.prepare("Email"), {f"MX {ZONE}": "replace"})
+    scene.host.lost = [*[None] * lost_at, OutcomeUnknown("lost")]
+    before = set(scene.host.zones[ZONE])
+    run = scene.launch(run)
+    assert run.state == PlanState.DONE
+    back = scene.launch(scene.go_on(services.undo(plan=run, by=scene.by)))
+    assert back.state == PlanState.DONE
+    assert set(scene.host.served[ZONE]) == before

@@ -19,6 +19,7 @@ from accounts.models import Invitation, Membership, Role, User
 from accounts.tokens import digest_of
 from cashback.models import Statement
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
+from dnsconfig.plan import Plan
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Licence, Subscription
@@ -107,7 +108,10 @@ def things(people: People) -> dict[str, list[Any]]:
         name="contoso-bakery.example",
         zone="contoso-bakery.example",
     )
-    plan = DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
+    nothing = Plan(domain.zone, (), (), ())
+    plan = DnsPlan.objects.create(
+        domain=domain, services=["Email"], content=nothing.to_json(), by_label="owner"
+    )
     token, _secret = tokens.create(account=account, user=users["owner"], name="t", role="viewer")
     newcomer = User.objects.create_user("newcomer@northwind.example")
     membership = Membership.objects.create(account=account, user=newcomer, role=Role.VIEWER)
@@ -148,6 +152,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "connection": [connection.pk],
         "domain": [tenant.service_name, domain.name],
         "plan": [tenant.service_name, plan.pk],
+        "plan_export": [tenant.service_name, plan.pk, "zone"],
         "token": [token.pk],
         "membership": [membership.pk],
         "invitation": [invitation.pk],

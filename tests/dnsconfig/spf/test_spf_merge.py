@@ -1,19 +1,16 @@
 """Microsoft's include beside what is there: nobody else's result changes."""
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from dnsconfig import spf
 from tests.dnsconfig.spf import policies
+from tests.dnsconfig.spf.bounded import property_test
 from tests.dnsconfig.spf.oracle import evaluate
 from tests.dnsconfig.spf.policies import OUR_SENDERS, OURS, SENDERS, WANTED, ZONE
 
 DOMAIN = "good.example"
 INCLUDE = f"include:{OURS}"
-
-quick = settings(
-    max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +69,7 @@ def test_an_invalid_record_is_not_merged() -> None:
         spf.merge("v=spf1 include: x.example -all", WANTED)
 
 
-@quick
+@property_test(200)
 @given(present=policies.records())
 def test_merging_keeps_the_meaning(present: str) -> None:
     """pyspf decides: Microsoft's senders pass, everybody else's result is the same.
@@ -104,7 +101,7 @@ def is_spoken_of(present: str, sender: str) -> bool:
     return passing == failing
 
 
-@quick
+@property_test(200)
 @given(present=policies.records())
 def test_merging_twice_changes_nothing_more(present: str) -> None:
     merged = spf.merge(present, WANTED)
@@ -112,7 +109,7 @@ def test_merging_twice_changes_nothing_more(present: str) -> None:
     assert OURS in spf.parse(merged).includes
 
 
-@quick
+@property_test(200)
 @given(present=policies.records())
 def test_a_record_is_printed_as_it_was(present: str) -> None:
     assert str(spf.parse(present)) == present

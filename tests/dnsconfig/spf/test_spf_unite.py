@@ -1,17 +1,14 @@
 """Several SPF records at a name become one, or a person decides."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dnsconfig import spf
 from tests.dnsconfig.spf import policies
+from tests.dnsconfig.spf.bounded import property_test
 from tests.dnsconfig.spf.oracle import evaluate
 from tests.dnsconfig.spf.policies import SENDERS, ZONE
-
-quick = settings(
-    max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +57,7 @@ def test_24_where_nobody_can_know_there_is_no_union(texts: list[str]) -> None:
     assert spf.unite(texts) is None
 
 
-@quick
+@property_test(200)
 @given(texts=st.lists(st.one_of(policies.records(), policies.passing), min_size=2, max_size=3))
 def test_who_passes_with_one_record_passes_with_the_union(texts: list[str]) -> None:
     united = spf.unite(texts)
