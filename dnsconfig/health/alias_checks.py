@@ -2,7 +2,7 @@
 
 from dnsconfig.health.facts import AUTODISCOVER, ENROLLMENT, FEDERATION, REGISTRATION, Facts
 from dnsconfig.health.results import Health, Result
-from dnsconfig.records import cname, srv
+from dnsconfig.records import Record, cname, srv
 from partnercenter.types.domains import EMAIL, INTUNE, SKYPE
 
 OUTDATED = ("enterpriseenrollment.manage.microsoft.com.",)
@@ -30,14 +30,13 @@ def enrollment(facts: Facts) -> Result | None:
 
 def federation(facts: Facts) -> Result | None:
     """`federation`: other organisations find the way to Teams."""
-    if not facts.has(SKYPE):
+    default = srv(facts.domain, 100, 1, 5061, "sipfed.online.lync.com")
+    wanted = _wanted(FEDERATION, default, facts)
+    if not facts.has(SKYPE) or not wanted:
         return None
     found = facts.asked(FEDERATION, "SRV")
     if found is None:
         return Result("federation", Health.UNKNOWN, "untold")
-    wanted = facts.wanted_at(FEDERATION, "SRV") or (
-        srv(facts.domain, 100, 1, 5061, "sipfed.online.lync.com"),
-    )
     hosts = {_port_and_host(one.value) for one in wanted}
     told = {"wanted": wanted[0].value, "found": [one.value for one in found]}
     if not found:
@@ -47,11 +46,19 @@ def federation(facts: Facts) -> Result | None:
     return Result("federation", Health.OK, "good", told)
 
 
-def _alias(check: str, label: str, facts: Facts) -> Result:
+def _wanted(label: str, default: Record, facts: Facts) -> tuple[Record, ...]:
+    """What a run has put there; nothing where a person wanted it otherwise."""
+    found = facts.wanted_at(label, default.type)
+    return found if found or facts.is_planned else (default,)
+
+
+def _alias(check: str, label: str, facts: Facts) -> Result | None:
+    wanted = _wanted(label, cname(facts.domain, WORLDWIDE[label]), facts)
+    if not wanted:
+        return None
     found = facts.asked(label, "CNAME")
     if found is None:
         return Result(check, Health.UNKNOWN, "untold")
-    wanted = facts.wanted_at(label, "CNAME") or (cname(facts.domain, WORLDWIDE[label]),)
     told = {"wanted": wanted[0].value, "found": [one.value for one in found]}
     if not found:
         return Result(check, Health.FAILED, "absent", told)

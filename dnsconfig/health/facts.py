@@ -40,6 +40,8 @@ class Facts:
     answers: Mapping[Question, tuple[Record, ...] | None] = field(default_factory=dict)
     """None: nobody answered."""
     spf_count: SpfCount | None = None
+    is_planned: bool = False
+    """Runs made it so: what they do not want, a person left out or left as it was."""
 
     def has(self, service: str) -> bool:
         return service in self.services

@@ -34,12 +34,15 @@ def mx(facts: Facts) -> Result | None:
     told = {"found": [record.value for record in real]}
     if not real:
         return Result("mx", Health.FAILED, "absent")
-    if set(real) == {r for r in facts.wanted_at("", "MX") if not is_proof(r)}:
+    wanted = {record for record in facts.wanted_at("", "MX") if not is_proof(record)}
+    if set(real) == wanted:
         return Result("mx", Health.OK, "good", told)
-    return _judge_mx(real, told)
+    if facts.is_planned and not wanted and not any(map(is_microsofts, real)):
+        return Result("mx", Health.OK, "kept", told)
+    return _judge_mx(real, wanted, told)
 
 
-def _judge_mx(real: list[Record], told: dict[str, list[str]]) -> Result:
+def _judge_mx(real: list[Record], wanted: set[Record], told: dict[str, list[str]]) -> Result:
     theirs = [record for record in real if is_microsofts(record)]
     others = [record for record in real if record not in theirs]
     if not theirs:
@@ -50,9 +53,12 @@ def _judge_mx(real: list[Record], told: dict[str, list[str]]) -> Result:
         return Result("mx", Health.FAILED, "elsewhere", told)
     if not others:
         return Result("mx", Health.OK, "good", told)
-    if min(map(_preference, others)) <= min(map(_preference, theirs)):
-        return Result("mx", Health.FAILED, "split", told)
-    return Result("mx", Health.WARNING, "beside", told)
+    first, ours = min(map(_preference, others)), min(map(_preference, theirs))
+    if first > ours:
+        return Result("mx", Health.WARNING, "beside", told)
+    if first < ours and set(theirs) <= wanted:
+        return Result("mx", Health.WARNING, "staged", told)
+    return Result("mx", Health.FAILED, "split", told)
 
 
 def _preference(record: Record) -> int:

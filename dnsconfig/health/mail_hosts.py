@@ -10,8 +10,9 @@ _MICROSOFT = re.compile(
     r"|mail\.protection\.office365\.us|mail\.protection\.partner\.outlook\.cn)\.$"
 )
 _GATEWAY = re.compile(
-    r"\.(mimecast\.com|mimecast\.co\.za|ppe-hosted\.com|pphosted\.com|barracudanetworks\.com"
-    r"|hornetsecurity\.com|antispamcloud\.com|sophos\.com|messagelabs\.com)\.$"
+    r"\.(mimecast\.com|mimecast\.co\.za|mimecast-offshore\.com|ppe-hosted\.com|pphosted\.com"
+    r"|barracudanetworks\.com|hornetsecurity\.com|antispamcloud\.com|sophos\.com"
+    r"|messagelabs\.com|trendmicro\.(com|eu)|iphmx\.com|spamtitan\.com|mailcontrol\.com)\.$"
 )
 
 

@@ -70,6 +70,10 @@ _SENTENCES: dict[tuple[str, str], str | Promise] = {
     ),
     ("mx", "good"): gettext_lazy("Mail goes to %(found)s."),
     ("mx", "gateway"): gettext_lazy("Mail goes through a filter: %(found)s."),
+    ("mx", "kept"): gettext_lazy("Mail goes to %(found)s, as was decided."),
+    ("mx", "staged"): gettext_lazy(
+        "The move is not finished: mail goes to another provider first (%(found)s)."
+    ),
     ("mx", "absent"): gettext_lazy("There is no MX record: no mail arrives."),
     ("mx", "null"): gettext_lazy("The MX record says that this domain receives no mail."),
     ("mx", "elsewhere"): gettext_lazy("Mail goes to another provider: %(found)s."),

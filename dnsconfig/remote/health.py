@@ -9,7 +9,7 @@ from dnsconfig.health import checks, services
 from dnsconfig.health.facts import Facts, Question, SpfCount, at, questions
 from dnsconfig.health.results import Result
 from dnsconfig.looking import look
-from dnsconfig.models import Domain
+from dnsconfig.models import DnsPlan, Domain
 from dnsconfig.records import Record
 from dnsconfig.remote import zone_provider_of
 from dnsconfig.resolver import Resolver, Unanswered, configured
@@ -38,13 +38,15 @@ def check(work: Work) -> Done:
 def facts_of(domain: Domain) -> Facts:
     """Everything that is asked for one look."""
     resolver = configured()
-    wanted = _wanted(domain)
+    runs = standing_runs(domain)
+    wanted = _wanted(runs)
     seen = _seen(domain, wanted, resolver)
     answers = _answers(domain, seen, resolver)
     return Facts(
         domain=domain.name,
         services=tuple(domain.services),
         wanted=wanted,
+        is_planned=bool(runs),
         provider_servers=_provider_servers(domain),
         seen=seen,
         answers=answers,
@@ -52,10 +54,10 @@ def facts_of(domain: Domain) -> Facts:
     )
 
 
-def _wanted(domain: Domain) -> tuple[Record, ...]:
+def _wanted(runs: Iterable[DnsPlan]) -> tuple[Record, ...]:
     """What standing runs left published; a later one replaces an earlier one's, name by name."""
     latest: dict[Question, list[Record]] = {}
-    for run in standing_runs(domain):
+    for run in runs:
         records: dict[Question, list[Record]] = {}
         for record in run.plan.expected if run.plan else ():
             records.setdefault((record.name, record.type), []).append(record)

@@ -3,7 +3,8 @@
 from dnsconfig import services, words
 from dnsconfig.models import DnsPlan, PlanState
 from dnsconfig.remote.servers import BOGUS, LAGGING, signature_problem
-from journal.models import Operation, State
+from dnsconfig.standing import standing_runs
+from journal.models import Event, Operation, State
 from tests.dnsconfig.conftest import GOOD, ZONE, Scene
 from tests.dnsconfig.dns_net import by_zone, delegate, fail, silent
 from tests.dnsconfig.signed import Key
@@ -50,6 +51,35 @@ def test_41_a_zone_that_turns_bogus_is_not_called_done(scene: Scene) -> None:
     assert signature_problem(ZONE) is None
     assert scene.go_on(run).state == PlanState.DONE
     assert step(run).result["dnssec"] == "unsigned"
+
+
+def test_41_nothing_is_written_into_a_zone_that_is_bogus_already(scene: Scene) -> None:
+    root = scene.net.hosts["127.0.0.1"]
+    signed = by_zone(acme_example=delegate(f"{ZONE}.", Key().ds(ZONE), **GOOD), example=root)
+    scene.net.hosts["127.0.0.1"] = signed
+    run = scene.prepare("Intune")
+    assert (run.state, run.problem["code"]) == (PlanState.REFUSED, "bogus")
+    assert not scene.host.written
+
+
+def test_what_is_taken_back_is_no_longer_looked_after(scene: Scene) -> None:
+    first = scene.launch(scene.prepare("Intune"))
+    second = scene.launch(scene.prepare("OfficeCommunicationsOnline"))
+    domain = first.domain
+    domain.refresh_from_db()
+    assert [one.pk for one in standing_runs(domain)] == [first.pk, second.pk]
+
+    back = scene.go_on(services.undo(plan=second, by=scene.by))
+    assert scene.launch(back).state == PlanState.DONE
+    domain.refresh_from_db()
+    assert domain.services == ["Intune"]
+    assert standing_runs(domain) == [first]
+
+    end = scene.go_on(services.withdraw(domain=domain, by=scene.by))
+    assert scene.launch(end).state == PlanState.DONE
+    domain.refresh_from_db()
+    assert (domain.services, domain.configured_at) == ([], None)
+    assert Event.objects.filter(kind="dns.withdraw_done").exists()
 
 
 def test_41_silent_parents_are_no_reason_to_call_a_zone_bogus(scene: Scene) -> None:

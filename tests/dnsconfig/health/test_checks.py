@@ -149,6 +149,22 @@ def test_mail_that_a_person_left_elsewhere_is_as_it_was_decided() -> None:
     assert verdict("mx", facts) == ("ok", "good")
 
 
+def test_18_mail_that_a_person_kept_elsewhere_and_a_staged_move() -> None:
+    kept = replace(good(), wanted=(SPF,), is_planned=True)
+    assert verdict("mx", with_answer(kept, DOMAIN, "MX", OTHER)) == ("ok", "kept")
+    staged = mx(DOMAIN, 20, "acme-example.o-v1.mx.microsoft")
+    moving = with_answer(replace(kept, wanted=(staged,)), DOMAIN, "MX", OTHER, staged)
+    assert verdict("mx", moving) == ("warning", "staged")
+    usurped = with_answer(replace(kept, wanted=(MAIL,)), DOMAIN, "MX", OTHER, staged)
+    assert verdict("mx", usurped) == ("failed", "split")
+
+
+def test_16_what_a_person_left_out_or_left_as_it_was_is_not_checked() -> None:
+    planned = {one.check for one in checks.run(replace(good(), is_planned=True))}
+    left = {"autodiscover", "federation", "registration", "enrollment"}
+    assert planned == set(WEIGHTS) - left
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
