@@ -9,7 +9,7 @@ from common.admin import ReadOnlyAdmin, by_of
 from common.refusals import Impossible
 from dnsconfig.embedded import services as own
 from dnsconfig.embedded.models import OwnRecord, OwnZone
-from dnsconfig.models import DnsPlan, Domain, ZoneConnection
+from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 
 
 @admin.register(ZoneConnection)
@@ -65,3 +65,9 @@ class OwnRecordAdmin(ReadOnlyAdmin):
     list_filter = ["type"]
     search_fields = ["name", "value", "zone__name"]
     list_select_related = ["zone"]
+
+
+@admin.register(HealthCheck)
+class HealthCheckAdmin(ReadOnlyAdmin):
+    list_display = ["domain", "score", "checked_at"]
+    search_fields = ["domain__name"]

@@ -78,6 +78,11 @@ def to_unicode(name: str) -> str:
         return name
 
 
+def organisation_of(name: str) -> str:
+    """The domain that somebody registered: one label below the public suffix."""
+    return str(_suffixes().privatesuffix(name) or name)
+
+
 def zone_of(name: str, zones: Iterable[str]) -> str | None:
     """The longest of `zones` that holds `name`; both in A-labels."""
     holding = [zone for zone in zones if is_within(name, zone)]

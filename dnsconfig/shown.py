@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from dnsconfig import plan_words, words
+from dnsconfig import plan_words, server_words, words
 from dnsconfig.edits import NOTHING, Edit
 from dnsconfig.models import DnsPlan, PlanState
 from dnsconfig.plan import Action, Change
@@ -110,8 +110,15 @@ def services_of(plan: DnsPlan) -> list[str | Promise]:
 
 
 def servers_of(plan: DnsPlan) -> list[dict[str, Any]]:
-    """Per server: how many of the records it answers with, and what it said instead."""
-    return [{**one, "seen": one["expected"] - len(one["missing"])} for one in plan.published]
+    """Per server: how many of the records it answers with, and what it said instead, in words."""
+    return [
+        {**one, "seen": one["expected"] - _wrong(one), "notes": server_words.sentences(one)}
+        for one in plan.published
+    ]
+
+
+def _wrong(server: dict[str, Any]) -> int:
+    return len(server["missing"]) + len(server.get("still_there", ()))
 
 
 def by_hand_of(plan: DnsPlan) -> list[dict[str, Any]]:

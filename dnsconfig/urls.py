@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from dnsconfig import api, views
+from dnsconfig.health import api as health_api
+from dnsconfig.health import views as health
 
 app_name = "dnsconfig"
 
@@ -24,8 +26,12 @@ urlpatterns = [
     path(SERVICE + "plans/<int:pk>/undo/", views.undo, name="undo"),
     path(SERVICE + "plans/<int:pk>/export.<str:form>", views.export, name="export"),
     path(SERVICE + "<str:name>/withdraw/", views.withdraw, name="withdraw"),
+    path("account/domains/health/", health.overview, name="health_overview"),
+    path(SERVICE + "<str:name>/health/", health.health, name="health"),
+    path(SERVICE + "<str:name>/health/repair/", health.repair, name="health_repair"),
     path("api/v1/zones", api.Zones.as_view(), name="api_zones"),
     path(TENANT + "domains", api.Domains.as_view(), name="api_domains"),
+    path(TENANT + "domains/<str:name>/health", health_api.Health.as_view(), name="api_health"),
     path(TENANT + "dns-plans", api.Plans.as_view(), name="api_plans"),
     path(TENANT + "dns-plans/<int:pk>", api.OnePlan.as_view(), name="api_plan"),
     path(TENANT + "dns-plans/<int:pk>/launch", api.Launch.as_view(), name="api_launch"),

@@ -80,6 +80,11 @@ _PROBLEMS: dict[str, str | Promise] = {
         "%(zone)s is delegated to %(found)s. At your registrar, set these servers and no others: "
         "%(set)s."
     ),
+    "bogus": gettext_lazy(
+        "%(zone)s is signed, but its answers do not validate (%(broken)s): resolvers answer "
+        "SERVFAIL, although the name servers look right. Have the zone signed again, or correct "
+        "the DS record at your registrar."
+    ),
     "outside": gettext_lazy("Microsoft asks for a record outside this domain: %(what)s."),
     "unknown_type": gettext_lazy("Microsoft asks for a record of an unknown type: %(what)s."),
     "empty": gettext_lazy("Microsoft asks for a record without a value: %(what)s."),

@@ -1,6 +1,7 @@
 """Use cases of the journal: ask for operations, record events, retry, cancel."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,11 +24,12 @@ def ask(
     secret: Any = None,
     after: Operation | None = None,
     once: str | None = None,
+    not_before: datetime | None = None,
 ) -> Operation:
     """Write one operation and ring after commit. Call it in the transaction of the wish.
 
     `after`: the step that must be done first. `once`: a key that makes a second asking a no-op
-    (the existing operation comes back).
+    (the existing operation comes back). `not_before`: scheduled work that is spread.
     """
     fields = {
         "kind": kind,
@@ -40,12 +42,13 @@ def ask(
         "after": after,
         "by_id": by.user_id,
         "by_label": by.label,
+        "not_before": not_before or now(),
     }
     if once is None:
         operation = Operation.objects.create(**fields)
     else:
         operation, _new = Operation.objects.get_or_create(once=once, defaults=fields)
-    if after is None:  # else the end of that step rings
+    if after is None and not_before is None:  # else the end of that step, or the sweep, rings
         ring(operation)
     return operation
 
@@ -118,6 +121,15 @@ def hurry_signed_in() -> int:
     rows.update(not_before=now())
     ring(*waiting)
     return len(waiting)
+
+
+def forget_done(*, kind: str, before: datetime) -> int:
+    """Delete what is done of a kind that changes nothing anywhere: its results are kept elsewhere.
+
+    Returns how many rows went, attempts included.
+    """
+    done = Operation.objects.filter(kind=kind, state=State.DONE, finished_at__lt=before)
+    return done.delete()[0]
 
 
 def _tell(operation: Operation, kind: str, by: By) -> None:

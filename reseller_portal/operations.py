@@ -80,6 +80,7 @@ OPERATIONS = {
     "dns.verify": "dnsconfig.remote.servers.verify",
     # Own zones
     "dns.notify": "dnsconfig.embedded.remote.notify",
+    "dns.health": "dnsconfig.remote.health.check",
 }
 
 # Called by the schedule; each writes the operations due today, unique on (kind, day).
@@ -96,4 +97,5 @@ DAILY = [
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
+    "dnsconfig.health.services.plan_checks",
 ]

@@ -70,6 +70,7 @@ LABELS = {
     "dns.apply": _("Write the records into the zone"),
     "dns.verify": _("Ask every name server"),
     "dns.notify": _("Tell the secondaries of a change"),
+    "dns.health": _("Look at the health of the domain"),
 }
 
 

@@ -53,6 +53,8 @@ MARKS: dict[str, Mark] = {
     "publishing": Mark("info", "arrow-repeat", _("being published")),
     "good": Mark("good", "check-circle", _("good")),
     "bad": Mark("bad", "x-circle", _("not possible")),
+    "warning": Mark("warn", "exclamation-triangle", _("warning")),
+    "failed": Mark("bad", "x-circle", _("failed")),
     "unknown": Mark("warn", "question-circle", _("cannot tell")),
 }
 

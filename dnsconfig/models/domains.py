@@ -50,3 +50,10 @@ class Domain(models.Model):
         """Every authoritative server answers with the records of these services."""
         together = sorted({*self.services, *services})
         Domain.objects.filter(pk=self.pk).update(services=together, configured_at=now())
+
+    def settle(self, services: list[str]) -> None:
+        """Records were taken back: these services are left, perhaps none."""
+        mine = Domain.objects.filter(pk=self.pk)
+        mine.update(services=services)
+        if not services:
+            mine.update(configured_at=None)

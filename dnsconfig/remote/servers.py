@@ -6,57 +6,73 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from common.errors import Busy
-from dnsconfig.models import DnsPlan
-from dnsconfig.records import Record
+from dnsconfig.looking import look
+from dnsconfig.models import DnsPlan, Kind
 from dnsconfig.remote import NO_DNS, plan_of, record
-from dnsconfig.resolver import Resolver, Server, Unanswered, configured
+from dnsconfig.resolver import Unanswered, configured
+from dnsconfig.signatures import Chain
+from dnsconfig.standing import standing_runs
 from journal.models import NextActor, Operation
 from journal.work import Done, Wait, Work
 
 LAGGING = gettext_noop("Not every name server answers with all of the records yet.")
+BOGUS = gettext_noop(
+    "The zone's DNSSEC signatures do not validate: many resolvers find none of its records."
+)
 PATIENCE = timedelta(days=2)
 
 
 def verify(work: Work) -> Done | Wait:
-    """`dns.verify`: done when each server that the parent names answers with each record."""
+    """`dns.verify`: done when each server that the parent names answers with each record.
+
+    Asked often at first, every five minutes in the end. A signed zone must validate, too.
+    """
     run = plan_of(work)
     approved = run.plan
     assert approved is not None
-    resolver = configured()
     try:
-        found = resolver.delegation(approved.zone)
+        seen = look(
+            approved.zone,
+            approved.expected,
+            resolver=configured(),
+            absent=approved.gone,
+        )
     except Unanswered as error:
         raise Busy(NO_DNS, code="dns") from error
-    servers = found.servers if found else ()
-    published = [_seen(resolver, server, approved.expected) for server in servers]
-    if published and all(one["missing"] == [] for one in published):
+    published = [one.to_json() for one in seen.servers]
+    if seen.is_published:
+        done, _all = seen.published_on
         return Done(
-            {"servers": len(published)}, lambda operation: _finish(run, published, operation)
+            {"servers": done, "dnssec": seen.dnssec.value},
+            lambda operation: _finish(run, published, operation),
         )
     run.note_published(published)
     pause = min(1 + work.waited.total_seconds() / 10, 300)
-    return Wait(pause, NextActor.PORTAL, LAGGING, limit=PATIENCE)
+    text = BOGUS if seen.dnssec is Chain.BOGUS else LAGGING
+    return Wait(pause, NextActor.PORTAL, text, limit=PATIENCE)
 
 
-def _seen(resolver: Resolver, server: Server, expected: tuple[Record, ...]) -> dict[str, Any]:
-    """What one server (all of its addresses) does not answer with yet, and why not."""
-    missing: list[str] = []
-    errors: set[str] = set()
-    for one in expected:
-        told = resolver.ask_all([server], one.name, one.type)
-        errors |= {answer.error for answer in told if answer.error}
-        if not all(one in answer.records for answer in told):
-            missing.append(str(one))
-    return {
-        "server": server.name,
-        "addresses": list(server.addresses),
-        "expected": len(expected),
-        "missing": missing,
-        "errors": sorted(errors),
-    }
+def signature_problem(zone: str) -> dict[str, Any] | None:
+    """Why writing into a signed zone would be seen by nobody who validates, or None.
+
+    Nothing can be told, and None is returned, where the parents do not answer.
+    """
+    try:
+        seen = look(zone, (), resolver=configured())
+    except Unanswered:
+        return None
+    if seen.dnssec is not Chain.BOGUS:
+        return None
+    return {"code": "bogus", "zone": zone, "broken": seen.broken.value if seen.broken else ""}
 
 
 def _finish(run: DnsPlan, published: list[dict[str, Any]], operation: Operation) -> None:
-    if run.finish(published):
+    if not run.finish(published):
+        return
+    if run.kind == Kind.CONFIGURE:
         run.domain.configure(run.services)
         record(run, "domain.configured", operation, services=run.services)
+    else:
+        left = sorted({service for one in standing_runs(run.domain) for service in one.services})
+        run.domain.settle(left)
+        record(run, f"dns.{run.kind}_done", operation, services=left)

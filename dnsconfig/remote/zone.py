@@ -26,6 +26,7 @@ from dnsconfig.remote import (
     refused,
     zone_provider_of,
 )
+from dnsconfig.remote.servers import signature_problem
 from dnsconfig.remote.weights import weighed
 from journal.models import NextActor, Operation
 from journal.work import Done, Wait, Work
@@ -52,10 +53,13 @@ def list_zones(work: Work) -> Done:
 
 
 def look_ahead(work: Work) -> Done:
-    """`dns.look_ahead`: delegation and known conflicts, before anything is written anywhere."""
+    """`dns.look_ahead`: delegation, signatures and known conflicts, before anything is written."""
     run = plan_of(work)
     problem = delegation_problem(run.domain)
-    if problem and not run.is_ahead_of_delegation:
+    if run.is_ahead_of_delegation:
+        problem = None
+    problem = problem or signature_problem(run.domain.zone)
+    if problem:
         return refused(run, problem)
     if run.domain.verified_at:
         return Done()

@@ -44,6 +44,18 @@ def answer(*lines: str) -> Reply:
     return reply
 
 
+def delegate(zone: str, ds: str, **servers: str) -> Reply:
+    """As `refer`, and the parent's DS record of the zone (empty: it says that there is none)."""
+    above = answer(f"{zone} 60 IN DS {ds}") if ds else answer()
+    below = refer(zone, **servers)
+
+    def reply(query: dns.message.Message) -> dns.message.Message | None:
+        is_ds = query.question[0].rdtype == dns.rdatatype.DS
+        return above(query) if is_ds else below(query)
+
+    return reply
+
+
 def refer(zone: str, **servers: str) -> Reply:
     """A referral to `zone`; servers are name=address, dots written as `_`, empty: no glue."""
 
@@ -53,7 +65,8 @@ def refer(zone: str, **servers: str) -> Reply:
             host = label.replace("_", ".") + "."
             made.authority.append(dns.rrset.from_text(zone, 60, "IN", "NS", host))
             if address:
-                made.additional.append(dns.rrset.from_text(host, 60, "IN", "A", address))
+                kind = "AAAA" if ":" in address else "A"
+                made.additional.append(dns.rrset.from_text(host, 60, "IN", kind, address))
         return made
 
     return reply
@@ -93,8 +106,9 @@ def serve(hosts: dict[str, Reply]) -> Iterator[Net]:
     net = Net(_free_port(list(hosts)), hosts)
     servers: list[socketserver.BaseServer] = []
     for address in hosts:
-        servers.append(socketserver.ThreadingUDPServer((address, net.port), _udp(net, address)))
-        servers.append(_Tcp((address, net.port), _tcp(net, address)))
+        udp, tcp = (_Udp6, _Tcp6) if ":" in address else (socketserver.ThreadingUDPServer, _Tcp)
+        servers.append(udp((address, net.port), _udp(net, address)))
+        servers.append(tcp((address, net.port), _tcp(net, address)))
     threads = [
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         for server in servers
@@ -112,6 +126,14 @@ def serve(hosts: dict[str, Reply]) -> Iterator[Net]:
 
 class _Tcp(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
+
+
+class _Udp6(socketserver.ThreadingUDPServer):
+    address_family = socket.AF_INET6
+
+
+class _Tcp6(_Tcp):
+    address_family = socket.AF_INET6
 
 
 def _udp(net: Net, address: str) -> type[socketserver.BaseRequestHandler]:
