@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from common.clock import microsoft_now
-from subscriptions.models import Subscription
+from subscriptions.models import Status, Subscription
 from subscriptions.plans import Plan, licence_of, paid_licence, plan_of, plans_of
 from subscriptions.rules import TRIAL_BECOMES, Batch, Contract, Scheduled, term_end
 
@@ -43,7 +43,7 @@ def contract_of(subscription: Subscription) -> Contract:
         monthly_price=monthly.unit_price if monthly else None,
         yearly_by_month=yearly.unit_price if yearly else None,
         addons=tuple(other.name for other in others if is_addon_of(other, row)),
-        base_quantity=next((o.quantity for o in others if is_addon_of(row, o)), None),
+        base_quantity=_base_quantity(row, others),
         name=row.name,
         product=licence.code if licence else "",
     )
@@ -82,6 +82,14 @@ def scheduled_of(
         licence = licence_of(subscription, *product.split(":"))
         plan = plan_of(licence, subscription, found.term, found.billing_cycle)
     return replace(found, unit_price=plan.unit_price) if plan else found
+
+
+def _base_quantity(row: Subscription, others: list[Subscription]) -> int | None:
+    """Seats of the active bases of an add-on together; None: it is none."""
+    bases = [other for other in others if is_addon_of(row, other)]
+    if not bases and not (row.licence and row.licence.is_addon):
+        return None
+    return sum(base.quantity for base in bases if base.status == Status.ACTIVE)
 
 
 def is_addon_of(addon: Subscription, base: Subscription) -> bool:

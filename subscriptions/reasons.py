@@ -32,6 +32,7 @@ REFUSALS: dict[str, Promise] = {
     "below_minimum": _("Microsoft sells at least %(minimum)s seats of this licence."),
     "above_maximum": _("Microsoft sells at most %(maximum)s seats of this licence."),
     "above_base": _("An add-on can have no more seats than its base, which has %(base)s."),
+    "base_not_active": _("No base of this add-on is active: no seats can be added."),
     "reduce_window_closed": _("No seat can be given back now: the 7-day window is closed."),
     "reduce_window_closed_ends": _(
         "No seat can be given back any more: the 7-day window is closed, "

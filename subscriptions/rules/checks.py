@@ -45,7 +45,9 @@ def check_quantity(contract: Contract, quantity: int) -> None:
     if contract.maximum is not None and quantity > contract.maximum:
         raise Forbidden("above_maximum", field="quantity", params={"maximum": contract.maximum})
     base = contract.base_quantity
-    if base is not None and quantity > base:
+    if base is not None and quantity > max(base, contract.quantity):
+        if not base:
+            raise Forbidden("base_not_active", field="quantity")
         raise Forbidden("above_base", field="quantity", params={"base": base})
 
 

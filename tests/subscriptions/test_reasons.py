@@ -45,6 +45,7 @@ REFUSED: list[tuple[dict[str, object], Change, str]] = [
     ({"minimum": 11}, SetSeats(quantity=2), "at least 11 seats"),
     ({}, SetSeats(quantity=999), "at most 300 seats"),
     ({"base_quantity": 10}, SetSeats(quantity=11), "its base, which has 10"),
+    ({"base_quantity": 0}, SetSeats(quantity=11), "No base of this add-on is active"),
     ({"status": "expired"}, Suspend(), "ended on 4 March 2027"),
     ({"status": "asleep"}, Suspend(), "“asleep”"),
     ({"updates": 1200}, Suspend(), "changed 1200 times"),

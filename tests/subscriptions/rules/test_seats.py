@@ -92,6 +92,7 @@ def test_a_refund_in_full_does_not_reach_into_the_cycle_before() -> None:
         ({"minimum": 5}, 4, "below_minimum"),
         ({}, 301, "above_maximum"),
         ({"base_quantity": 12}, 13, "above_base"),
+        ({"base_quantity": 0}, 13, "base_not_active"),
         ({"status": "suspended"}, 11, "suspended"),
         ({"is_trial": True}, 11, "trial"),
         ({"status": "pending"}, 11, "pending"),
