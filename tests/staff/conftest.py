@@ -13,7 +13,7 @@ from cashback import services as cashback
 from cashback.models import Rule
 from connections.models import Connection
 from dnsconfig.embedded.models import OwnZone
-from dnsconfig.models import DnsPlan, Domain, ZoneConnection
+from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
@@ -43,6 +43,7 @@ def everything(people: People, tenant: Tenant) -> Tenant:
         tenant=tenant, connection=connection, name="contoso.example", zone="contoso.example"
     )
     DnsPlan.objects.create(domain=domain, services=["Email"], by_label="owner")
+    HealthCheck.objects.create(domain=domain, checked_at=now(), score=50, results=[])
     own_zone = OwnZone.objects.create(
         account=account,
         name="own.example",
