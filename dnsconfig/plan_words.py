@@ -123,6 +123,9 @@ _CAUTIONS: dict[str, Words] = {
     "mta_sts": gettext_lazy(
         "%(name)s: an MTA-STS policy is published. It must name Microsoft's hosts, or mail stops."
     ),
+    "german_cloud": gettext_lazy(
+        "%(name)s leads to Microsoft's German cloud, which is closed: nothing answers there."
+    ),
     "strict_dmarc": gettext_lazy(
         "%(name)s tells receivers to refuse mail that is not signed or allowed: set up DKIM before "
         "people send through Microsoft."

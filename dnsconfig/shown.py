@@ -1,15 +1,18 @@
 """A run as people and programs read it: the diff in words, server by server."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.timezone import now
 
 from dnsconfig import plan_words, server_words, words
 from dnsconfig.edits import NOTHING, Edit
 from dnsconfig.models import DnsPlan, PlanState
 from dnsconfig.plan import Action, Change
 from dnsconfig.records import Record
+from dnsconfig.seen import caches_until
 
 BY_HAND = "by_hand"
 """Alias of the provider for domains that are hosted elsewhere."""
@@ -115,6 +118,14 @@ def servers_of(plan: DnsPlan) -> list[dict[str, Any]]:
         {**one, "seen": one["expected"] - _wrong(one), "notes": server_words.sentences(one)}
         for one in plan.published
     ]
+
+
+def cached_until(plan: DnsPlan) -> datetime | None:
+    """When the last cache has forgotten what was replaced; None once it has."""
+    if plan.written_at is None or plan.state not in (PlanState.PUBLISHING, PlanState.DONE):
+        return None
+    until = caches_until(plan.edit.removes, plan.written_at)
+    return until if until is not None and until > now() else None
 
 
 def _wrong(server: dict[str, Any]) -> int:

@@ -4,8 +4,8 @@ import re
 
 from dnsconfig import spf
 from dnsconfig.health.facts import SELECTORS, Facts, SpfCount, at
-from dnsconfig.health.mail_hosts import is_gateway, is_microsofts, is_proof
 from dnsconfig.health.results import Health, Result
+from dnsconfig.mail_hosts import is_gateway, is_microsofts, is_proof
 from dnsconfig.names import organisation_of
 from dnsconfig.records import Record
 from partnercenter.types.domains import EMAIL

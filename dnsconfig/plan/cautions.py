@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from dnsconfig import spf
 from dnsconfig.edits import Edit
+from dnsconfig.mail_hosts import GERMAN_CLOUD
 from dnsconfig.plan.policies import is_dmarc
 from dnsconfig.plan.surroundings import wildcard_over
 from dnsconfig.plan.values import Caution
@@ -23,6 +24,7 @@ def cautions(wanted: Iterable[Record], edit: Edit, existing: Snapshot) -> Iterat
     yield from _hidden_wildcards(edit, existing)
     yield from _mail(wanted, edit, existing)
     yield from _texts(wanted, edit, existing)
+    yield from _german_cloud(wanted, edit, existing)
     if len(edit.removes) > _MANY:
         yield Caution("many_removals", str(len(edit.removes)))
 
@@ -32,6 +34,15 @@ def _hidden_wildcards(edit: Edit, existing: Snapshot) -> Iterator[Caution]:
     for wildcard in dict.fromkeys(wildcard_over(name, existing) for name in added):
         if wildcard:
             yield Caution("hides_wildcard", wildcard)
+
+
+def _german_cloud(
+    wanted: tuple[Record, ...], edit: Edit, existing: Snapshot
+) -> Iterator[Caution]:
+    after = edit.after(existing)
+    for name in dict.fromkeys(record.name for record in wanted):
+        if any(GERMAN_CLOUD.search(record.value) for record in after.at(name)):
+            yield Caution("german_cloud", name)
 
 
 def _mail(wanted: tuple[Record, ...], edit: Edit, existing: Snapshot) -> Iterator[Caution]:

@@ -1,10 +1,11 @@
 """Rules for mail exchanges (MX): where mail goes is never changed without a person. Pure."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dnsconfig import mail_hosts
 from dnsconfig.edits import Edit
+from dnsconfig.mail_hosts import is_gateway, is_microsofts
 from dnsconfig.plan.reasons import Reason, Way
 from dnsconfig.plan.values import Option
 from dnsconfig.plan.verdicts import (
@@ -16,18 +17,6 @@ from dnsconfig.plan.verdicts import (
     same,
 )
 from dnsconfig.records import Record, Snapshot, mx
-
-_PROOF = ".msv1.invalid."
-_MICROSOFT = re.compile(
-    r"\.(mail\.protection\.outlook\.(com|de)|mail\.eo\.outlook\.com|mx\.microsoft"
-    r"|mail\.protection\.office365\.us|mail\.protection\.partner\.outlook\.cn)\.$"
-)
-_GATEWAYS = re.compile(
-    r"\.(mimecast\.com|mimecast\.co\.za|mimecast-offshore\.com|ppe-hosted\.com|pphosted\.com"
-    r"|barracudanetworks\.com|hornetsecurity\.com|antispamcloud\.com|sophos\.com"
-    r"|messagelabs\.com|trendmicro\.(com|eu)|iphmx\.com|spamtitan\.com|mailcontrol\.com)\.$"
-)
-"""Filters in front of Exchange: replacing them would send mail around them."""
 
 _STAGE_AT = 20
 """Microsoft's number for a new exchange while mail still goes to the old one."""
@@ -89,9 +78,7 @@ def proofs(name: str, existing: Snapshot, best: int) -> tuple[Record, ...]:
 
 def foreign(there: tuple[Record, ...]) -> tuple[Record, ...]:
     """MX records that lead to somebody else than Microsoft."""
-    return tuple(
-        r for r in there if not _MICROSOFT.search(r.value) and not is_proof(r, worse_than=0)
-    )
+    return tuple(r for r in there if not is_microsofts(r) and not is_proof(r, worse_than=0))
 
 
 def why_in_the_way(strangers: tuple[Record, ...]) -> Reason:
@@ -99,11 +86,11 @@ def why_in_the_way(strangers: tuple[Record, ...]) -> Reason:
     hosts = [parts(r)[1] for r in strangers]
     if "." in hosts:
         return Reason.NULL_MX
-    if any(_GATEWAYS.search(host) for host in hosts):
+    if any(map(is_gateway, strangers)):
         return Reason.GATEWAY_MX
-    if all(_MICROSOFT.search(host) for host in hosts):
+    if all(map(is_microsofts, strangers)):
         return Reason.OLD_MX
-    if all(host.endswith(_PROOF) for host in hosts):
+    if all(map(mail_hosts.is_proof, strangers)):
         return Reason.PROOF_FIRST
     return Reason.OTHER_MX
 
@@ -115,8 +102,7 @@ def parts(record: Record) -> tuple[int, str]:
 
 
 def is_proof(record: Record, *, worse_than: int) -> bool:
-    preference, host = parts(record)
-    return host.endswith(_PROOF) and preference > worse_than
+    return mail_hosts.is_proof(record) and parts(record)[0] > worse_than
 
 
 def _behind(record: Record, others: tuple[Record, ...]) -> Record:

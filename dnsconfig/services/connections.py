@@ -21,7 +21,7 @@ def add_connection(
     *, account: Account, provider: str, label: str, keys: Mapping[str, str], by: By
 ) -> ZoneConnection:
     """Keep the keys of an account at a DNS host, and list the zones that they open."""
-    if provider not in settings.ZONE_PROVIDERS:
+    if provider not in settings.ZONE_PROVIDERS or not backend(provider).keys_asked:
         raise Impossible(_("This DNS host is not known here."), field="provider")
     if account.zone_connections.filter(label=label).exists():
         raise Impossible(_("This name is used already."), field="label")

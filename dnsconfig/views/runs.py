@@ -178,6 +178,7 @@ def _plan_context(actor: Actor, run: DnsPlan) -> dict[str, Any]:
         "problem": shown.problem_of(run),
         "services_shown": shown.services_of(run),
         "servers": shown.servers_of(run),
+        "cached_until": shown.cached_until(run),
         "written": shown.written_of(run),
         "to_write": shown.by_hand_of(run),
         "undoings": list(run.undone_by.order_by("pk")),

@@ -420,6 +420,14 @@ def test_60_at_the_end_only_what_is_ours_goes_and_mail_last() -> None:
     assert {r.type for r in gone} == {"MX", "TXT", "CNAME", "SRV"}
 
 
+def test_the_closed_german_cloud_is_said() -> None:
+    made = plan_for(rr("autodiscover", "CNAME", "autodiscover-outlook.office.de."))
+    assert "german_cloud" not in cautions(made)
+    there = plan_for(rr("sip", "CNAME", "sipdir.online.lync.de."))
+    assert "german_cloud" in cautions(there)
+    assert "german_cloud" not in cautions(plan_for(*(wish.record for wish in WISHES)))
+
+
 @pytest.mark.parametrize(
     ("cloud", "obsolete"), [("worldwide", 3), ("gcc_high", 0), ("dod", 0), ("21vianet", 0)]
 )

@@ -7,9 +7,10 @@ import pytest
 from common.errors import Misconfigured, Refused
 from dnsconfig.edits import Edit
 from dnsconfig.providers import ZoneProvider, connect
-from dnsconfig.providers.rfc2136 import _address, _zones
+from dnsconfig.providers.rfc2136 import _address
 from dnsconfig.providers.rfc2136_server import _count_soas, _is_public
 from dnsconfig.providers.rfc2136_update import BIGGEST, check, found, joined, messages, results
+from dnsconfig.providers.typed_zones import typed_zones
 from dnsconfig.records import Record, Snapshot, cname, mx, of_text, txt
 
 ZONE = "acme.example"
@@ -58,14 +59,14 @@ def test_what_is_no_server(text: str) -> None:
 
 
 def test_zones_as_people_write_them() -> None:
-    assert _zones("acme.example, Other.Example.\nbücher.example") == [
+    assert typed_zones("acme.example, Other.Example.\nbücher.example") == [
         "acme.example",
         "other.example",
         "xn--bcher-kva.example",
     ]
     for text in ("", " , ", "a..example", "-.example"):
         with pytest.raises(Refused):
-            _zones(text)
+            typed_zones(text)
 
 
 @pytest.mark.parametrize(

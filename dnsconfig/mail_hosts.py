@@ -6,7 +6,7 @@ from dnsconfig.records import Record
 
 _PARKED = ".msv1.invalid."
 _MICROSOFT = re.compile(
-    r"\.(mail\.protection\.outlook\.com|mail\.eo\.outlook\.com|mx\.microsoft"
+    r"\.(mail\.protection\.outlook\.(com|de)|mail\.eo\.outlook\.com|mx\.microsoft"
     r"|mail\.protection\.office365\.us|mail\.protection\.partner\.outlook\.cn)\.$"
 )
 _GATEWAY = re.compile(
@@ -14,6 +14,10 @@ _GATEWAY = re.compile(
     r"|barracudanetworks\.com|hornetsecurity\.com|antispamcloud\.com|sophos\.com"
     r"|messagelabs\.com|trendmicro\.(com|eu)|iphmx\.com|spamtitan\.com|mailcontrol\.com)\.$"
 )
+
+
+GERMAN_CLOUD = re.compile(r"\.(outlook|lync)\.de\.$")
+"""Closed since October 2021: what still leads there leads nowhere."""
 
 
 def is_microsofts(record: Record) -> bool:
