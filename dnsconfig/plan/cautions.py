@@ -36,9 +36,7 @@ def _hidden_wildcards(edit: Edit, existing: Snapshot) -> Iterator[Caution]:
             yield Caution("hides_wildcard", wildcard)
 
 
-def _german_cloud(
-    wanted: tuple[Record, ...], edit: Edit, existing: Snapshot
-) -> Iterator[Caution]:
+def _german_cloud(wanted: tuple[Record, ...], edit: Edit, existing: Snapshot) -> Iterator[Caution]:
     after = edit.after(existing)
     for name in dict.fromkeys(record.name for record in wanted):
         if any(GERMAN_CLOUD.search(record.value) for record in after.at(name)):
