@@ -13,6 +13,7 @@ from dnsconfig.models import DnsPlan, PlanState
 from dnsconfig.plan import Action, Change
 from dnsconfig.records import Record
 from dnsconfig.seen import caches_until
+from journal.models import Operation, State
 
 BY_HAND = "by_hand"
 """Alias of the provider for domains that are hosted elsewhere."""
@@ -145,6 +146,13 @@ def by_hand_of(plan: DnsPlan) -> list[dict[str, Any]]:
 
 def _is_by_hand(plan: DnsPlan) -> bool:
     return plan.domain.connection.provider == BY_HAND
+
+
+def steps_of(plan: DnsPlan) -> list[Operation]:
+    """What was done and is to be done; a step that was asked for again shows once."""
+    steps = list(Operation.objects.filter(journey=plan.journey).order_by("pk"))
+    again = {step.kind: step.pk for step in steps}
+    return [s for s in steps if s.state != State.CANCELLED or s.pk == again[s.kind]]
 
 
 def written_of(plan: DnsPlan) -> list[dict[str, Any]]:

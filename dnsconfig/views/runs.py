@@ -22,7 +22,6 @@ from dnsconfig.access import (
 )
 from dnsconfig.forms import ConfigureForm
 from dnsconfig.models import DnsPlan, PlanState
-from journal.models import Operation
 from tenants.access import tenant_for
 
 
@@ -182,7 +181,7 @@ def _plan_context(actor: Actor, run: DnsPlan) -> dict[str, Any]:
         "written": shown.written_of(run),
         "to_write": shown.by_hand_of(run),
         "undoings": list(run.undone_by.order_by("pk")),
-        "steps": list(Operation.objects.filter(journey=run.journey).order_by("pk")),
+        "steps": shown.steps_of(run),
         "may_operate": actor.may(Role.OPERATOR),
     }
 
