@@ -11,6 +11,7 @@ from publicsuffixlist import PublicSuffixList
 RESERVED = ("onmicrosoft.com", "invalid", "local", "localhost", "arpa", "internal", "onion")
 """Nobody can prove to Microsoft that names at or under these are theirs."""
 
+_EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 LONGEST = 253
 
 
@@ -76,6 +77,17 @@ def to_unicode(name: str) -> str:
         return str(idna.decode(name))
     except idna.IDNAError:
         return name
+
+
+def mixes_scripts(name: str) -> bool:
+    """Whether a label mixes scripts, as look-alikes do (Latin beside Han and kana is usual)."""
+    return any(len(_scripts(label)) > 1 for label in to_unicode(name).split("."))
+
+
+def _scripts(label: str) -> set[str]:
+    found = {unicodedata.name(char, "").split(" ")[0] for char in label if char.isalpha()}
+    east = found & _EAST_ASIAN
+    return found - east - {"LATIN"} | {"LATIN"} if east else found
 
 
 def organisation_of(name: str) -> str:

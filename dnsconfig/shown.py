@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from dnsconfig import plan_words, server_words, words
 from dnsconfig.edits import NOTHING, Edit
 from dnsconfig.models import DnsPlan, PlanState
+from dnsconfig.names import mixes_scripts
 from dnsconfig.plan import Action, Change
 from dnsconfig.records import Record
 from dnsconfig.seen import caches_until
@@ -101,8 +102,11 @@ def _texts(records: tuple[Record, ...]) -> tuple[str, ...]:
 
 
 def cautions_of(plan: DnsPlan) -> list[str]:
-    made = plan.plan
-    return [plan_words.caution(one) for one in made.cautions] if made else []
+    made, name = plan.plan, plan.domain.name
+    found = [plan_words.caution(one) for one in made.cautions] if made else []
+    if mixes_scripts(name):
+        found.insert(0, str(words.LOOK_ALIKE) % {"name": f"{plan.domain} ({name})"})
+    return found
 
 
 def problem_of(plan: DnsPlan) -> str:

@@ -67,10 +67,18 @@ _EXTRAS: dict[str, str | Promise] = {
     "mailbox": gettext_lazy("Enter an e-mail address."),
 }
 
+LOOK_ALIKE = gettext_lazy(
+    "%(name)s mixes scripts whose letters look alike. Make sure that it is the domain you mean."
+)
+
 _PROBLEMS: dict[str, str | Promise] = {
     "undelegated": gettext_lazy(
         "%(zone)s is not delegated: nobody on the internet finds it. At your registrar, set these "
         "name servers: %(set)s."
+    ),
+    "inside": gettext_lazy(
+        "%(zone)s is a zone of its own here, but the internet asks %(served)s: delegate it there "
+        "to %(set)s, or delete the inner zone."
     ),
     "elsewhere": gettext_lazy(
         "%(zone)s uses other name servers (%(found)s), so records written here would not be seen. "

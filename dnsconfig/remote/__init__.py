@@ -53,7 +53,8 @@ def delegation_problem(domain: Domain) -> dict[str, Any] | None:
         found = configured().delegation(domain.zone)
     except Unanswered as error:
         raise Busy(NO_DNS, code="dns") from error
-    return delegation.problem(zone=domain.zone, found=found, servers=servers)
+    held = domain.connection.zones
+    return delegation.problem(zone=domain.zone, found=found, servers=servers, held=held)
 
 
 def check_delegation(connection: ZoneConnection, zone: str) -> dict[str, Any] | None:
@@ -63,7 +64,7 @@ def check_delegation(connection: ZoneConnection, zone: str) -> dict[str, Any] | 
         found = configured(lifetime=3.0).delegation(zone)
     except (RemoteError, Unanswered):
         return None
-    return delegation.problem(zone=zone, found=found, servers=servers)
+    return delegation.problem(zone=zone, found=found, servers=servers, held=connection.zones)
 
 
 def refused(plan: DnsPlan, problem: dict[str, Any]) -> Done:

@@ -46,7 +46,7 @@ def test_the_label_of_an_srv_may_lack_its_service() -> None:
     assert wanted.record.name == "_sip._tls.example.com"
 
 
-def test_records_that_are_not_ready_are_waited_for() -> None:
+def test_08_records_that_are_not_ready_are_waited_for() -> None:
     with pytest.raises(NotReady):
         service_records([told(DOMAIN, "Unavailable")], domain=DOMAIN, services=SERVICES)
     with pytest.raises(NotReady):
@@ -80,7 +80,7 @@ def test_the_verification_text_is_preferred_to_the_mail_exchange() -> None:
         (told(DOMAIN, "Txt", text="v=spf1 include: spf.protection.outlook.com ~all"), "broken_spf"),
     ],
 )
-def test_one_bad_record_refuses_the_whole_plan(record: object, code: str) -> None:
+def test_09_10_one_bad_record_refuses_the_whole_plan(record: object, code: str) -> None:
     with pytest.raises(BadRecord) as refused:
         service_records([*all_services(DOMAIN), record], domain=DOMAIN, services=SERVICES)
     assert refused.value.code == code

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dnsconfig.names import BadName, clean_domain, to_unicode, zone_of
+from dnsconfig.names import BadName, clean_domain, mixes_scripts, to_ascii, to_unicode, zone_of
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from dnsconfig.names import BadName, clean_domain, to_unicode, zone_of
         ("sub.example.co.uk", "sub.example.co.uk"),
     ],
 )
-def test_spellings_of_one_name_are_one_name(typed: str, name: str) -> None:
+def test_03_spellings_of_one_name_are_one_name(typed: str, name: str) -> None:
     assert clean_domain(typed) == name
 
 
@@ -46,13 +46,15 @@ def test_spellings_of_one_name_are_one_name(typed: str, name: str) -> None:
         ("..", "not_a_name"),
     ],
 )
-def test_what_is_no_configurable_domain_is_refused_with_the_reason(typed: str, code: str) -> None:
+def test_01_02_03_what_is_no_configurable_domain_is_refused_with_the_reason(
+    typed: str, code: str
+) -> None:
     with pytest.raises(BadName) as refused:
         clean_domain(typed)
     assert refused.value.code == code
 
 
-def test_the_longest_zone_holds_a_name() -> None:
+def test_04_the_longest_zone_holds_a_name() -> None:
     zones = ["example.com", "mail.example.com", "ample.com"]
     assert zone_of("a.mail.example.com", zones) == "mail.example.com"
     assert zone_of("example.com", zones) == "example.com"
@@ -62,3 +64,19 @@ def test_the_longest_zone_holds_a_name() -> None:
 def test_people_read_the_unicode_form() -> None:
     assert to_unicode("xn--bcher-kva.example") == "bücher.example"
     assert to_unicode("xn--0.example") == "xn--0.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "mixed"),
+    [
+        ("example.com", False),
+        ("bücher.example", False),
+        ("xn--mgba3a4f16a.example", False),
+        ("p\u0430ypal.example", True),
+        ("日本語abc.example", False),
+        ("日本語аbc.example", True),
+        ("пример.example", False),
+    ],
+)
+def test_03_look_alikes_are_noticed(name: str, mixed: bool) -> None:
+    assert mixes_scripts(to_ascii(name)) is mixed

@@ -81,7 +81,7 @@ def test_after_an_unclear_answer_a_write_may_have_happened_a_read_has_not(
         ovh(script).zones()
 
 
-def test_a_right_that_a_policy_withholds_is_named(script: Script) -> None:
+def test_51_a_right_that_a_policy_withholds_is_named(script: Script) -> None:
     """Item 51."""
     right = "dnsZone:apiovh:zone/refresh"
     body = {"class": "Client::Forbidden", "message": "User not granted for this request"}
@@ -106,7 +106,7 @@ def test_without_the_time_nothing_is_sent(script: Script) -> None:
     assert script.asked == []
 
 
-def test_a_drifted_clock_is_set_once(script: Script) -> None:
+def test_52_a_drifted_clock_is_set_once(script: Script) -> None:
     invalid = {"errorCode": "INVALID_SIGNATURE", "message": "Invalid signature"}
     script.then(400, invalid).then(200, [ZONE])
     assert ovh(script).zones() == [ZONE]
@@ -115,7 +115,7 @@ def test_a_drifted_clock_is_set_once(script: Script) -> None:
         ovh(script).zones()
 
 
-def test_void_answers_in_all_forms(script: Script) -> None:
+def test_48_void_answers_in_all_forms(script: Script) -> None:
     """OVH's refresh began to answer 204, which broke many clients."""
     for status, body in ((200, None), (204, ""), (200, "")):
         script.then(status, body)

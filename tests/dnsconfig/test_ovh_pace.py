@@ -60,7 +60,7 @@ def test_a_short_wait_is_waited_for(
     assert slept == [4.0, 1.0]
 
 
-def test_a_wait_that_ovh_asks_for_holds_all_workers(script: Script, key: str) -> None:
+def test_50_a_wait_that_ovh_asks_for_holds_all_workers(script: Script, key: str) -> None:
     script.then(429, {"message": "slow down"})
     with pytest.raises(Busy):
         worker(script, key, 60).zones()

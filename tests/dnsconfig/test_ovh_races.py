@@ -40,7 +40,7 @@ def test_what_others_add_to_the_same_records_meanwhile_makes_it_stale(host: Host
     assert host.at(ZONE).at(ZONE, "TXT") == (theirs,)
 
 
-def test_of_four_writers_at_once_one_wins_at_most(host: Host) -> None:
+def test_45_of_four_writers_at_once_one_wins_at_most(host: Host) -> None:
     """They have read the same; who is not alone takes its record back."""
     host.plant()
     stored = host.at(ZONE)

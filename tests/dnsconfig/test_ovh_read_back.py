@@ -37,7 +37,7 @@ def test_a_text_cut_to_one_that_was_there_leaves_that_one(host: Host) -> None:
     assert len(host.raw.get(f"/domain/zone/{ZONE}/record?fieldType=TXT")) == 1
 
 
-def test_writes_without_effect_are_noticed(host: Host) -> None:
+def test_55_writes_without_effect_are_noticed(host: Host) -> None:
     """Item 55: a new record, one changed in place, and one that was to go."""
     host.plant(("CNAME", "sip", "old."), ("A", "gone", "192.0.2.1"))
     (alias,), (address,) = (host.at(f"{sub}.{ZONE}").records for sub in ("sip", "gone"))
@@ -85,7 +85,7 @@ def test_one_that_is_held_twice_is_replaced_once(host: Host) -> None:
     assert len(host.raw.get(f"/domain/zone/{ZONE}/record?subDomain=sip")) == 1
 
 
-def test_a_refused_record_leaves_those_before_it_and_says_which(host: Host) -> None:
+def test_47_a_refused_record_leaves_those_before_it_and_says_which(host: Host) -> None:
     """Item 47."""
     host.plant()
     good, bad = txt(ZONE, "good"), of_text(f"a_b.{ZONE}", "A", "192.0.2.1", origin=ZONE)
@@ -97,7 +97,7 @@ def test_a_refused_record_leaves_those_before_it_and_says_which(host: Host) -> N
 
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before", "html"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_a_lost_answer_is_read_back_and_nothing_is_done_twice(
+def test_46_a_lost_answer_is_read_back_and_nothing_is_done_twice(
     host: Host, kind: str, method: str
 ) -> None:
     """Item 46."""

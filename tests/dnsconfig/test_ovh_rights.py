@@ -32,7 +32,7 @@ def test_a_key_that_may_only_read(live_sandbox: LiveSandbox) -> None:
     assert key.missing_rights(ZONE) == below(ZONE, *WRITES)
 
 
-def test_a_key_without_the_refresh_names_it_before_and_when_it_is_refused(
+def test_48_a_key_without_the_refresh_names_it_before_and_when_it_is_refused(
     live_sandbox: LiveSandbox,
 ) -> None:
     """Item 48: a zone that is written and never served."""
@@ -46,7 +46,7 @@ def test_a_key_that_may_not_ask_does_not_tell(live_sandbox: LiveSandbox) -> None
     assert with_key("sandboxConsumerKeyOneZone000000005").missing_rights(BAKERY) == ()
 
 
-def test_an_expired_key_is_the_operators_business(live_sandbox: LiveSandbox) -> None:
+def test_51_an_expired_key_is_the_operators_business(live_sandbox: LiveSandbox) -> None:
     """Item 51."""
     key = with_key("sandboxConsumerKeyExpired000000006")
     for ask in (key.zones, lambda: key.missing_rights(ZONE), lambda: key.read(ZONE)):
@@ -54,7 +54,7 @@ def test_an_expired_key_is_the_operators_business(live_sandbox: LiveSandbox) -> 
             ask()
 
 
-def test_one_refresh_at_a_time_is_tried_again(live_sandbox: LiveSandbox) -> None:
+def test_48_one_refresh_at_a_time_is_tried_again(live_sandbox: LiveSandbox) -> None:
     live_sandbox.post("delays", {"zone_refresh": 60})
     key = connect("ovh", KEYS)
     key.refresh(ZONE)

@@ -32,7 +32,7 @@ class TestOvhZones(ZoneProviderContract):
         with pytest.raises(Misconfigured):
             connect("ovh", {**KEYS, "consumer_key": "nonsense"}).zones()
 
-    def test_a_lost_answer_is_read_back_and_not_repeated(self) -> None:
+    def test_46_a_lost_answer_is_read_back_and_not_repeated(self) -> None:
         provider = self.make()
         alias = self.wanted()[3]
         fault = {"service": "ovh", "method": "POST", "path": "record", "kind": "drop_after"}
@@ -66,7 +66,7 @@ class TestOvhZones(ZoneProviderContract):
         assert {(r, r.ttl) for r in exported} == {(r, r.ttl) for r in told}
         assert {r.value for r in exported} >= {txt(zone, text).value for text in texts}
 
-    def test_planning_takes_three_calls(self) -> None:
+    def test_36_planning_takes_three_calls(self) -> None:
         provider = self.make()
         provider.name_servers(self.zone)
         provider.read(self.zone)

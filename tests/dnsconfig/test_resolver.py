@@ -153,6 +153,16 @@ def test_each_server_is_asked_and_told_apart() -> None:
     ]
 
 
+def test_04_of_two_zones_the_one_that_is_served_is_named() -> None:
+    """The account holds `sub.good.example` too, and nobody delegates it."""
+    zone, held = "sub.good.example", ["good.example", "sub.good.example"]
+    with serve(internet()) as net:
+        delegation = resolver(net).delegation(zone)
+        found = problem(zone=zone, found=delegation, servers=["ns1.host.example"], held=held)
+    assert found is not None
+    assert (found["code"], found["served"]) == ("inside", "good.example")
+
+
 @pytest.mark.parametrize(
     ("zone", "servers", "code"),
     [

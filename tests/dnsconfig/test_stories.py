@@ -240,7 +240,7 @@ def test_giving_up_leaves_what_is_written(scene: Scene) -> None:
         ("", ["Email"], "domain"),
     ],
 )
-def test_bad_input_gets_a_sentence_and_nothing_is_written(
+def test_01_04_07_bad_input_gets_a_sentence_and_nothing_is_written(
     scene: Scene, name: str, ticked: list[str], field: str
 ) -> None:
     with pytest.raises(Impossible) as refused:
@@ -372,7 +372,7 @@ def test_a_choice_that_is_not_offered_is_refused(scene: Scene) -> None:
             services.decide(plan=run, decisions=decisions, by=scene.by)
 
 
-def test_a_proved_domain_is_not_taken_by_another_customer(
+def test_59_a_proved_domain_is_not_taken_by_another_customer(
     scene: Scene, northwind: Reseller
 ) -> None:
     scene.prepare("Intune")
@@ -382,7 +382,7 @@ def test_a_proved_domain_is_not_taken_by_another_customer(
 
 
 @pytest.mark.parametrize("lost_at", range(6))
-def test_a_replacement_that_dies_anywhere_is_completed(scene: Scene, lost_at: int) -> None:
+def test_46_56_a_replacement_that_dies_anywhere_is_completed(scene: Scene, lost_at: int) -> None:
     scene.plant("", "MX", "10 mx1.mail.ovh.net.")
     scene.plant("", "MX", "20 mx2.mail.ovh.net.")
     scene.plant("", "TXT", '"v=spf1 mx -all"')

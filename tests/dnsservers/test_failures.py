@@ -30,7 +30,7 @@ def write(provider: ZoneProvider, zone: str) -> tuple[Written, ...]:
 
 @pytest.mark.parametrize("fault", LOSSES, ids=lambda fault: fault.name.lower())
 @pytest.mark.parametrize("step", ["the update", "the reading back"])
-def test_a_lost_answer_is_never_repeated_blindly(
+def test_46_a_lost_answer_is_never_repeated_blindly(
     server: DnsServer, step: str, fault: Fault
 ) -> None:
     zone = server.take()

@@ -35,7 +35,7 @@ def calls(provider: ZoneProvider, zone: str) -> list[Callable[[], object]]:
 
 
 @pytest.mark.parametrize("which", BAD_KEYS)
-def test_credentials_are_refused_and_the_zone_is_not_called_unreachable(
+def test_54_credentials_are_refused_and_the_zone_is_not_called_unreachable(
     server: DnsServer, which: str
 ) -> None:
     zone = server.take()
@@ -47,7 +47,7 @@ def test_credentials_are_refused_and_the_zone_is_not_called_unreachable(
     assert content(server.open(zone).read(zone)) == before
 
 
-def test_a_clock_that_is_wrong_is_a_matter_of_credentials(
+def test_54_a_clock_that_is_wrong_is_a_matter_of_credentials(
     server: DnsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     zone = server.take()

@@ -25,7 +25,7 @@ def wish(zone: str, number: int, writer: int) -> Record:
     return kinds[number % 3]
 
 
-def test_exactly_one_of_four_writers_wins(server: DnsServer) -> None:
+def test_45_exactly_one_of_four_writers_wins(server: DnsServer) -> None:
     zone = server.take()
     with ThreadPoolExecutor(WRITERS) as pool:
         for number in range(ROUNDS):

@@ -79,7 +79,7 @@ def test_an_alias_beside_data_is_refused_before_it_is_sent(
     assert content(provider.read(zone)) == before
 
 
-def test_what_a_server_leaves_out_without_a_word_is_noticed(
+def test_55_what_a_server_leaves_out_without_a_word_is_noticed(
     server: DnsServer, zone: str, provider: ZoneProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As if another server took data for what we take for an alias's free place."""
@@ -95,7 +95,7 @@ def test_what_a_server_leaves_out_without_a_word_is_noticed(
     assert told == {alias: Outcome.NOT_TAKEN, text: Outcome.WRITTEN}
 
 
-def test_the_apex_is_never_touched(zone: str, provider: ZoneProvider) -> None:
+def test_35_the_apex_is_never_touched(zone: str, provider: ZoneProvider) -> None:
     before = provider.read(zone)
     ns = before.at(zone, "NS")[0]
     wishes = (
@@ -141,7 +141,7 @@ def test_records_in_unusual_form_are_found_and_removed(zone: str, provider: Zone
     assert not {split, mixed} & set(provider.read(zone).records)
 
 
-def test_a_type_that_nobody_knows_is_kept_as_it_is(
+def test_37_a_type_that_nobody_knows_is_kept_as_it_is(
     server: DnsServer, zone: str, provider: ZoneProvider
 ) -> None:
     """PowerDNS 4.7 does not understand an update that names one, and says so."""
@@ -227,7 +227,7 @@ def test_an_edit_beyond_one_message(zone: str, provider: ZoneProvider) -> None:
     assert not set(many) & set(provider.read(zone).records)
 
 
-def test_signatures_are_no_part_of_a_zone(server: DnsServer, zone: str) -> None:
+def test_41_signatures_are_no_part_of_a_zone(server: DnsServer, zone: str) -> None:
     """They are there when the server signs, and new records are signed at once."""
     provider = server.open(zone)
     write(provider, zone, Edit(adds=microsoft(zone)))

@@ -112,7 +112,7 @@ def test_what_is_written_is_read_again(northwind: Reseller, first: str) -> None:
         ("a..b A 192.0.2.1", "Line 1"),
     ],
 )
-def test_a_bad_zone_file_is_refused_whole(northwind: Reseller, text: str, says: str) -> None:
+def test_37_a_bad_zone_file_is_refused_whole(northwind: Reseller, text: str, says: str) -> None:
     with pytest.raises(Impossible) as refused:
         create(northwind, zone_text=text)
     (said,) = refused.value.errors["zone_text"]
