@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -14,6 +15,7 @@ from accounts.models import (
     PartnerId,
     PartnerIdQuerySet,
     Role,
+    SavedView,
     Token,
     User,
 )
@@ -113,6 +115,16 @@ def token_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Token:
     token = get_object_or_404(actor.account.tokens.filter(revoked_at=None), pk=pk)
     actor.need(need)
     return token
+
+
+def saved_views_of(actor: Actor, listing: str) -> QuerySet[SavedView]:
+    """What just this person keeps of a list in this account."""
+    return SavedView.objects.filter(user=actor.user, account=actor.account, list=listing)
+
+
+def saved_view_for(actor: Actor, pk: int) -> SavedView:
+    """A saved view of just this person. Raises Http404 for anybody else."""
+    return get_object_or_404(SavedView, user=actor.user, account=actor.account, pk=pk)
 
 
 def _of_session(request: HttpRequest) -> Actor | None:

@@ -40,6 +40,7 @@ def export(*, person: User) -> dict[str, Any]:
         "invitations": list(
             Invitation.objects.filter(email__iexact=person.email).values("account", "role")
         ),
+        "saved_views": list(person.saved_views.values("list", "name", "query")),
         "deeds": [
             {"kind": row.kind, "at": row.at.isoformat(), "subject": row.subject} for row in events
         ],
@@ -65,6 +66,7 @@ def erase(*, person: User, by: By) -> Erasure:
     erasure.rows = scrub(rows=rows, values=[person.email], pseudonym=erasure.address)
     erasure.save(update_fields=["rows"])
     person.memberships.all().delete()
+    person.saved_views.all().delete()
     person.tokens.update(revoked_at=now())
     EmailAddress.objects.filter(user=person).delete()
     Invitation.objects.filter(email__iexact=person.email).delete()

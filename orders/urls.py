@@ -6,7 +6,6 @@ from orders import api, views
 
 app_name = "orders"
 urlpatterns = [
-    path("orders/", views.index, name="index"),
     path("orders/new/", views.new, name="new"),
     path("orders/check/<slug:field>/", views.check, name="check"),
     path("orders/<int:pk>/", views.order, name="order"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,7 +12,7 @@ from accounts.access import Actor, actor_of
 from accounts.models import Role
 from common.refusals import Impossible
 from orders import intake, services
-from orders.access import order_for, orders_of
+from orders.access import order_for
 from orders.customer_form import CustomerForm
 from orders.forms import PlatformForm
 from orders.limits import Held
@@ -129,16 +128,6 @@ def accept_prices(request: HttpRequest, pk: int) -> HttpResponse:
     shown = order_for(actor, pk, need=Role.MANAGER)
     services.accept_prices(order=shown, by=actor.by)
     return redirect(shown)
-
-
-@login_required
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    """All orders of the account, newest first."""
-    actor = actor_of(request)
-    page = Paginator(orders_of(actor), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "may_manage": actor.may(Role.MANAGER)}
-    return render(request, "orders/index.html", context)
 
 
 @login_required

@@ -3,12 +3,16 @@
 from django.urls import path
 
 from panel import api, docs, views
+from panel.lists import views as lists
 
 app_name = "panel"
 urlpatterns = [
     path("", views.front, name="front"),
     path("home/", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
+    *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in lists.LISTS),
+    path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
+    path("views/<int:pk>/delete/", lists.forget, name="forget_view"),
     path("services/<str:service_name>/", views.service, name="service"),
     path("services/<str:service_name>/switching/", views.switching, name="switching"),
     path(

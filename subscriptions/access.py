@@ -11,10 +11,15 @@ from tenants.models import Tenant
 from tenants.qualifications import segments_of
 
 
+def subscriptions_of(actor: Actor) -> QuerySet[Subscription]:
+    """All subscriptions in the services of the account."""
+    return Subscription.objects.filter(tenant__account=actor.account)
+
+
 def subscription_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Subscription:
     """The subscription of the actor's account. Raises Http404 for a stranger, PermissionDenied
     (403) for one whose role does not reach."""
-    rows = Subscription.objects.filter(tenant__account=actor.account, pk=pk)
+    rows = subscriptions_of(actor).filter(pk=pk)
     subscription = rows.select_related("tenant__account", "tenant__gdap", "licence").first()
     if subscription is None:
         raise Http404

@@ -1,5 +1,6 @@
 """The only door to tenants for a person or a token."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.access import Actor
@@ -7,10 +8,15 @@ from accounts.models import Role
 from tenants.models import Credential, Delegation, DelegationQuerySet, Qualification, Tenant
 
 
+def tenants_of(actor: Actor) -> QuerySet[Tenant]:
+    """All services of the account."""
+    return Tenant.objects.filter(account=actor.account)
+
+
 def tenant_for(actor: Actor, service_name: str, *, need: Role = Role.VIEWER) -> Tenant:
     """The tenant of the actor's account. Raises Http404 for a stranger, PermissionDenied (403)
     for one whose role does not reach."""
-    rows = Tenant.objects.filter(account=actor.account, service_name=service_name)
+    rows = tenants_of(actor).filter(service_name=service_name)
     tenant = rows.select_related("account", "partner_id", "gdap", "agreement", "delegation").first()
     if tenant is None:
         raise Http404

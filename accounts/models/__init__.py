@@ -5,6 +5,7 @@ from accounts.models.erasures import Erasure
 from accounts.models.members import Invitation, Membership, Role
 from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
+from accounts.models.saved_views import SavedView
 from accounts.models.token import Token
 from accounts.regions import Currency, Region
 
@@ -20,6 +21,7 @@ __all__ = [
     "PeopleManager",
     "Region",
     "Role",
+    "SavedView",
     "Token",
     "User",
     "new_nic_handle",

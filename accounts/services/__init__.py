@@ -17,6 +17,7 @@ from accounts.services.partners import (
     register_partner_id,
     remove_partner_id,
 )
+from accounts.services.saved_views import delete_view, save_view
 from accounts.services.tokens import create_token, revoke_token
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "change_role",
     "create_token",
     "decide_claim",
+    "delete_view",
     "invite",
     "open_account",
     "plan_partner_checks",
@@ -37,6 +39,7 @@ __all__ = [
     "remove_member",
     "remove_partner_id",
     "revoke_token",
+    "save_view",
     "tell_owners",
     "tell_staff",
     "warn_now",

@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from accounts import tokens
-from accounts.models import Invitation, Membership, Role, User
+from accounts.models import Invitation, Membership, Role, SavedView, User
 from accounts.tokens import digest_of
 from cashback.models import Statement
 from dnsconfig.embedded.models import OwnZone
@@ -166,6 +166,8 @@ def things(people: People) -> dict[str, list[Any]]:
         "invitation_secret": [SECRET],
         "partner_id": [people.northwind.partner_id.pk],
         "check": ["email"],
+        "export": ["services", "csv"],
+        "saved_view": [account.pk],
     }
 
 
@@ -180,6 +182,8 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
             show_to_id=user.pk if user else None,
         )
         arguments = [mine.pk]
+    if route.about == "saved_view" and user:  # so does this
+        arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
     if route.query:
         return f"{reverse(name)}?{route.query}={arguments[0]}"
     return reverse(name, args=arguments)

@@ -13,6 +13,9 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice
 PATHS = [
     "/home/",
     "/orders/new/",
+    "/services/",
+    "/services/?search=nothing&sort=nothing&state=nothing",
+    "/subscriptions/",
     "/orders/",
     "/operations/",
     "/account/mpn-ids/",
