@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from panel.lists.listing import Column, Row
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Spreadsheets take a file without it for their own code page."""
 CHUNK = 2000
+PIECE = 200
 
 Columns = Iterable[Column[Any]]
 
@@ -32,23 +34,33 @@ def as_csv(rows: QuerySet[Row], columns: Columns) -> Iterator[str]:
         with translation.override(language):  # the page's own has ended when this is sent
             yield from csv_lines(lines)
 
-    return parts()
+    return _gathered(parts())
 
 
 def as_json(rows: QuerySet[Row], columns: Columns) -> Iterator[str]:
     """A JSON array of objects: the portal's own words, identifiers and amounts as strings."""
     kept = list(columns)
-    yield "["
-    gap = "\n"
-    for row in _each(rows):
-        cells = {column.name: _plain(column.value(row)) for column in kept}
-        yield gap + json.dumps(cells, ensure_ascii=False)
-        gap = ",\n"
-    yield "\n]\n"
+
+    def parts() -> Iterator[str]:
+        yield "["
+        gap = "\n"
+        for row in _each(rows):
+            cells = {column.name: _plain(column.value(row)) for column in kept}
+            yield gap + json.dumps(cells, ensure_ascii=False)
+            gap = ",\n"
+        yield "\n]\n"
+
+    return _gathered(parts())
 
 
 def _each(rows: QuerySet[Row]) -> Iterator[Row]:
     return rows.iterator(chunk_size=CHUNK)
+
+
+def _gathered(parts: Iterator[str]) -> Iterator[str]:
+    """Fewer, larger pieces: each one is a message to the browser."""
+    while piece := "".join(islice(parts, PIECE)):
+        yield piece
 
 
 def _plain(value: object) -> object:

@@ -57,7 +57,8 @@ class SubscriptionFilters(Filters):
 
 
 def _rows(actor: Actor) -> QuerySet[Subscription]:
-    return with_outlook(subscriptions_of(actor).select_related("tenant"))
+    rows = subscriptions_of(actor).select_related("tenant")
+    return with_outlook(rows.defer("microsoft", "refundable", "scheduled"))
 
 
 COLUMNS: tuple[Column[Subscription], ...] = (
