@@ -37,6 +37,11 @@ class OperationAdmin(ReadOnlyAdmin):
     inlines = (AttemptInline,)
     actions = ("retry", "cancel")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The columns, below the explanation, for who wants to know."""
+        fields = self.get_fields(request, obj)
+        return [(_("All columns"), {"fields": fields, "classes": ["collapse"]})]
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:

@@ -64,11 +64,12 @@ def steps() -> list[SimpleNamespace]:
     """A journey with a step of each state."""
     began = now() - timedelta(minutes=2)
     ended: dict[str, Any] = {"finished_at": began + timedelta(seconds=9), "started_at": began}
+    failed = {**ended, "failures": 3}
     return [
         _step("order.fill_cart", "done", **ended),
         _step("order.checkout", "doing", started_at=began),
         _step("tenant.await_gdap", "todo", NextActor.CUSTOMER, is_waiting=True),
-        _step("order.await_subscriptions", "error", failures=3, error_code="800074", **ended),
+        _step("order.await_subscriptions", "error", NextActor.STAFF, error_code="800074", **failed),
         _step("tenant.mail_welcome", "todo"),
     ]
 

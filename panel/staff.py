@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,11 @@ def health(request: HttpRequest) -> HttpResponse:
     """What stands and what does not, at most half a minute old."""
     need_staff(request)
     found = doctor.examination()
-    counts = [(state, found.count(state)) for state in doctor.State]
+    counts = [
+        (state.value, _("%(state)s: %(n)d") % {"state": state.label, "n": found.count(state)})
+        for state in doctor.State
+        if found.count(state)
+    ]
     return render(request, "panel/health.html", {"found": found, "counts": counts})
 
 

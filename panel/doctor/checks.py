@@ -11,41 +11,36 @@ from panel.doctor import engines, keys, machine, work
 from panel.doctor import outside as network
 from panel.doctor.findings import Check, Finding
 
-DATABASE = Check("postgresql", _("PostgreSQL"), engines.database)
+DATABASE = Check("postgresql", _("PostgreSQL"), engines.database, is_outside=True)
 
 
-def inside() -> list[Check]:
-    """Those that read our own rows, settings and disk."""
+def every() -> list[Check]:
+    """`is_outside`: asks somebody else and knows nothing of our rows; the others read them."""
     return [
+        DATABASE,
         Check("migrations", _("Migrations"), engines.migrations),
+        Check("broker", _("Redis or Valkey"), engines.broker, is_outside=True),
+        Check("workers", _("Workers"), engines.workers, is_outside=True),
+        Check("schedule", _("Schedule"), work.schedule),
         Check("lag", _("Delay of the work"), work.lag),
         Check("queue", _("Open operations"), work.queue),
         Check("errors", _("Operations in error"), work.errors),
-        Check("schedule", _("Schedule"), work.schedule),
+        *(
+            Check(f"microsoft-{alias}", _named(gettext("Microsoft"), alias), look, is_outside=True)
+            for alias, look in _each(network.microsoft)
+        ),
         *(
             Check(f"sign-in-{alias}", _named(gettext("Sign-in at Microsoft"), alias), look)
             for alias, look in _each(keys.sign_in)
         ),
+        Check("mode", _("Sandbox"), machine.mode),
+        Check("smtp", _("Mail server"), network.mail_server, is_outside=True),
+        Check("mails", _("Undelivered mails"), work.mails),
+        Check("dns", _("DNS"), network.dns_roots, is_outside=True),
         Check("zone-hosts", _("Hosts of zones"), keys.zone_hosts),
         Check("own-zones", _("Own name server"), keys.own_zones),
-        Check("mails", _("Undelivered mails"), work.mails),
         Check("disk", _("Disk"), machine.disk),
         Check("settings", _("Settings and keys"), machine.safety),
-        Check("mode", _("Sandbox"), machine.mode),
-    ]
-
-
-def outside() -> list[Check]:
-    """Those that ask somebody else; they know nothing of our rows."""
-    return [
-        Check("broker", _("Redis or Valkey"), engines.broker),
-        Check("workers", _("Workers"), engines.workers),
-        *(
-            Check(f"microsoft-{alias}", _named(gettext("Microsoft"), alias), look)
-            for alias, look in _each(network.microsoft)
-        ),
-        Check("smtp", _("Mail server"), network.mail_server),
-        Check("dns", _("DNS"), network.dns_roots),
     ]
 
 

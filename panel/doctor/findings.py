@@ -42,6 +42,8 @@ class Check:
     id: str
     title: str | Promise
     look: Callable[[], Finding]
+    is_outside: bool = False
+    """Made in a thread of its own, beside the others."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ def zone_hosts() -> Finding:
     rows = ZoneConnection.objects.select_related("account").order_by("pk")
     bad = list(rows.filter(pk__in=_keys(subjects))[:20])
     total = ZoneConnection.objects.count()
+    if not total:
+        return ok(_("Nobody has connected a host of zones yet."))
     if not bad:
         text = ngettext(
             "%(n)d connection to a host of zones; the last listing went well.",

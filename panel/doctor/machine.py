@@ -36,11 +36,11 @@ def safety() -> Finding:
     keys = len(settings.FIELD_ENCRYPTION_KEYS)
     told = ngettext("%(n)d encryption key.", "%(n)d encryption keys.", keys) % {"n": keys}
     if not wrong:
-        return ok(f"{_('The settings are safe.')} {told}")
+        return ok(_("The settings are safe."), told)
     is_bad = settings.DEBUG and not settings.SANDBOX_URL
-    text = f"{_('Some settings are not safe for an open installation.')} {told}"
+    text = _("Some settings are not safe for an open installation.")
     to_do = _("Change them in the environment, then start the portal again.")
-    return Finding(State.FAILED if is_bad else State.WARNING, text, to_do, tuple(wrong))
+    return Finding(State.FAILED if is_bad else State.WARNING, text, to_do, (*wrong, told))
 
 
 def _rules() -> list[tuple[bool, str]]:

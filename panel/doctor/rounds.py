@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from django.utils import translation
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from panel.doctor.checks import DATABASE, inside, outside
+from panel.doctor.checks import DATABASE, every
 from panel.doctor.findings import LIMIT, Check, Finding, Result, State
 
 log = logging.getLogger(__name__)
@@ -55,18 +54,17 @@ def examine() -> Examination:
     Others are asked side by side, each from a thread of its own; our rows are read here, one
     after the other, once the database has answered.
     """
-    asked = {check.id: _Asked(check) for check in [DATABASE, *outside()]}
+    checks = every()
+    asked = {check.id: _Asked(check) for check in checks if check.is_outside}
     until = time.monotonic() + LIMIT
-    found = {DATABASE.id: asked.pop(DATABASE.id).result(until)}
-    is_there = found[DATABASE.id].finding.state in (State.OK, State.WARNING)
-    for check in inside():
-        found[check.id] = _read(check) if is_there else _unread(check)
+    database = asked[DATABASE.id].result(until).finding.state
+    found = {
+        check.id: _read(check) if database in (State.OK, State.WARNING) else _unread(check)
+        for check in checks
+        if not check.is_outside
+    }
     found |= {name: one.result(until) for name, one in asked.items()}
-    return Examination(now(), _in_order([DATABASE, *inside(), *outside()], found))
-
-
-def _in_order(checks: Sequence[Check], found: dict[str, Result]) -> tuple[Result, ...]:
-    return tuple(found[check.id] for check in checks)
+    return Examination(now(), tuple(found[check.id] for check in checks))
 
 
 class _Asked:

@@ -28,7 +28,7 @@ def lag() -> Finding:
     waited = at - oldest if oldest else timedelta(0)
     if waited < LATE:
         return ok(_("What is due is done at once."))
-    text = _("The oldest operation that is due waits since %(time)s.")
+    text = _("The oldest operation that is due has waited for %(time)s.")
     return Finding(
         State.FAILED if waited >= VERY_LATE else State.WARNING,
         text % {"time": duration(int(waited.total_seconds()))},
@@ -42,6 +42,8 @@ def queue() -> Finding:
     rows = Operation.objects.filter(state__in=OPEN).values_list("kind").annotate(n=Count("pk"))
     counts = sorted(((n, kind) for kind, n in rows.order_by()), reverse=True)
     total = sum(n for n, _kind in counts)
+    if not total:
+        return ok(_("No operation is open."))
     text = ngettext("%(n)d operation is open.", "%(n)d operations are open.", total)
     return ok(text % {"n": total}, *(f"{label_of(kind)}: {n}" for n, kind in counts[:20]))
 
