@@ -33,7 +33,7 @@ def every() -> list[Check]:
             Check(f"sign-in-{alias}", _named(gettext("Sign-in at Microsoft"), alias), look)
             for alias, look in _each(keys.sign_in)
         ),
-        Check("mode", _("Sandbox"), machine.mode),
+        Check("mode", _("Mode"), machine.mode),
         Check("smtp", _("Mail server"), network.mail_server, is_outside=True),
         Check("mails", _("Undelivered mails"), work.mails),
         Check("dns", _("DNS"), network.dns_roots, is_outside=True),

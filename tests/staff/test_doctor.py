@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
+from kombu.exceptions import OperationalError
 
 from accounts.models import Account
 from connections.models import Connection, digest
@@ -22,7 +23,7 @@ from journal import services as journal
 from journal.models import NextActor, Operation, State
 from journal.people import PORTAL
 from panel import doctor
-from panel.doctor import checks, findings, rounds
+from panel.doctor import checks, engines, findings, rounds
 from panel.doctor.findings import Check, Finding, Result
 from tests.people import People
 
@@ -96,7 +97,13 @@ def test_one_that_hangs_or_breaks_keeps_nobody_waiting(
         time.sleep(30)
         return findings.ok("")
 
+    def sleep_in_the_database() -> Finding:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(30)")
+        return findings.ok("")
+
     some = [
+        Check("sleeps", "Sleeps", sleep_in_the_database),
         checks.DATABASE,
         Check("hangs", "Hangs", hang, is_outside=True),
         Check("breaks", "Breaks", break_down, is_outside=True),
@@ -108,7 +115,7 @@ def test_one_that_hangs_or_breaks_keeps_nobody_waiting(
     told = {result.id: result.finding for result in doctor.examine().results}
     assert time.monotonic() - began < 20
     assert told["postgresql"].state == "ok"
-    assert {told[name].state for name in ("hangs", "breaks", "broken")} == {"unknown"}
+    assert {told[name].state for name in ("hangs", "breaks", "broken", "sleeps")} == {"unknown"}
     assert "RuntimeError" in told["breaks"].text and SECRET not in str(told)
 
 
@@ -130,9 +137,30 @@ def test_late_work_and_errors_are_counted_by_kind(people: People, quiet: None) -
     assert state_of("mails") == "warning"
 
 
+def test_workers_are_counted(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Control:
+        answers: Any = [{"celery@one": {"ok": "pong"}}, {"celery@two": {"ok": "pong"}}]
+
+        def ping(self, timeout: float) -> Any:
+            if isinstance(self.answers, Exception):
+                raise self.answers
+            return self.answers
+
+    control = Control()
+    monkeypatch.setattr(engines.current_app, "control", control, raising=False)
+    assert engines.workers().text == "2 workers answer."
+    control.answers = []
+    assert engines.workers().state == "failed"
+    control.answers = OperationalError()
+    assert engines.workers().state == "unknown"
+
+
 def test_the_schedule_is_heard_of(people: People, quiet: None) -> None:
     assert state_of("schedule") == "unknown"
     pulse.beat("sweep")
+    assert state_of("schedule") == "ok"
+    pulse.cache.set("journal-pulse:plan_daily", now() - timedelta(hours=1))
+    assert state_of("schedule") == "failed"
     pulse.beat("plan_daily")
     assert state_of("schedule") == "ok"
 
