@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panel import api, docs, views
+from panel import api, docs, staff, views
 from panel.lists import views as lists
 
 app_name = "panel"
@@ -13,6 +13,8 @@ urlpatterns = [
     *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in lists.LISTS),
     path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
     path("views/<int:pk>/delete/", lists.forget, name="forget_view"),
+    path("staff/health/", staff.health, name="health"),
+    path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),
     path("services/<str:service_name>/switching/", views.switching, name="switching"),
     path(

@@ -48,6 +48,9 @@ ROUTES: dict[str, Route] = {
     "panel:orders": form(VIEWER),
     "panel:export": Route({"GET": VIEWER}, "export", shared=True),
     "panel:forget_view": post(VIEWER, "saved_view"),
+    # the provider's staff alone: everybody of an account gets 404
+    "panel:health": Route({}),
+    "panel:styleguide": Route({}),
     "panel:service": get(VIEWER, "tenant"),
     "panel:switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
     "panel:api_switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
