@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import (
     Account,
+    BrowserSession,
     Invitation,
     Membership,
     PartnerId,
@@ -113,6 +114,11 @@ def token_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Token:
     token = get_object_or_404(actor.account.tokens.filter(revoked_at=None), pk=pk)
     actor.need(need)
     return token
+
+
+def session_for(request: HttpRequest, pk: int) -> BrowserSession:
+    """A browser in which this very person is signed in."""
+    return get_object_or_404(BrowserSession, user=person_of(request), pk=pk)
 
 
 def _of_session(request: HttpRequest) -> Actor | None:

@@ -2,6 +2,7 @@
 
 from accounts.services.account import change_account, change_profile, open_account
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
+from accounts.services.factors import record_factor, remove_factors
 from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
@@ -17,6 +18,7 @@ from accounts.services.partners import (
     register_partner_id,
     remove_partner_id,
 )
+from accounts.services.sessions import end_other_sessions, end_session
 from accounts.services.tokens import create_token, revoke_token
 
 __all__ = [
@@ -27,13 +29,17 @@ __all__ = [
     "change_role",
     "create_token",
     "decide_claim",
+    "end_other_sessions",
+    "end_session",
     "invite",
     "open_account",
     "plan_partner_checks",
     "post",
     "post_notice",
     "recheck",
+    "record_factor",
     "register_partner_id",
+    "remove_factors",
     "remove_member",
     "remove_partner_id",
     "revoke_token",
