@@ -39,7 +39,7 @@ def domains(request: HttpRequest, service_name: str) -> HttpResponse:
                 intake.begin(
                     actor=actor,
                     tenant=tenant,
-                    domain_name=form.cleaned_data["domain"],
+                    domain_name=form.domain_name,
                     wanted=form.cleaned_data["services"],
                     extras=form.extras,
                     is_ahead_of_delegation=form.cleaned_data["is_ahead_of_delegation"],
