@@ -171,6 +171,7 @@ MFA_ADAPTER = "accounts.second_factor.adapter.PortalFactors"
 MFA_FORMS = {
     "authenticate": "accounts.second_factor.forms.AuthenticateForm",
     "reauthenticate": "accounts.second_factor.forms.ReauthenticateForm",
+    "add_webauthn": "accounts.second_factor.forms.AddPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

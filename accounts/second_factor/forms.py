@@ -6,7 +6,10 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms as fields
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 
 class AuthenticateForm(forms.AuthenticateForm):  # type: ignore[misc]
@@ -23,6 +26,17 @@ class ReauthenticateForm(forms.ReauthenticateForm):  # type: ignore[misc]
     def clean_code(self) -> str:
         code = super().clean_code()
         return _once(self.authenticator, code)
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey signs in alone, or is asked for after the password."""
+
+    name = fields.CharField(label=_("Name"), max_length=60, help_text=_("To tell it from others."))
+    passwordless = fields.BooleanField(
+        label=_("Sign in with it alone, without the password"),
+        required=False,
+        help_text=_("The device then asks for a fingerprint, a face or its PIN."),
+    )
 
 
 def _once(authenticator: Authenticator, code: str) -> str:

@@ -64,6 +64,14 @@ def test_signing_out_and_another_account_stay_possible(forced: People) -> None:
     assert not is_in(forced.viewer)
 
 
+def test_an_owner_sees_who_has_none(people: People) -> None:
+    set_up(people.manager)
+    rows = people.owner.get("/account/members/").context["memberships"]
+    assert [row.user.email for row in rows if row.has_factor] == ["manager@northwind.example"]
+    assert "Second factor</th>" in people.owner.get("/account/members/").content.decode()
+    assert "Second factor</th>" not in people.viewer.get("/account/members/").content.decode()
+
+
 def test_staff_always_must(people: People, settings: Settings) -> None:
     settings.STAFF_SECOND_FACTOR = True
     assert people.staff.get("/admin/").headers["Location"] == FACTOR
