@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="second_factor_required",
             field=models.BooleanField(
                 default=False,
-                help_text="Who has none is led to its set-up before anything else; tokens are not.",
+                help_text="Who has none must set one up before anything else. Tokens are not affected.",
                 verbose_name="everybody must have a second factor",
             ),
         ),

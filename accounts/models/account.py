@@ -42,7 +42,7 @@ class Account(models.Model):
     second_factor_required = models.BooleanField(
         _("everybody must have a second factor"),
         default=False,
-        help_text=_("Who has none is led to its set-up before anything else; tokens are not."),
+        help_text=_("Who has none must set one up before anything else. Tokens are not affected."),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     members = models.ManyToManyField(

@@ -1,9 +1,12 @@
 """A lost device: staff takes the factor away, the person is told."""
 
 from collections.abc import Callable
+from io import StringIO
 
+import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.management import CommandError, call_command
 
 from accounts.second_factor.rotation import rotate_factors
 from journal.models import Event
@@ -31,6 +34,15 @@ def test_nothing_is_said_of_people_without_one(people: People) -> None:
     sent = {"action": "remove_factors", "_selected_action": [people.user("owner").pk]}
     people.staff.post("/admin/accounts/user/", sent)
     assert not Event.objects.filter(kind="person.factor_removed").exists()
+
+
+def test_the_operator_helps_when_nobody_of_staff_can(people: People) -> None:
+    set_up(people.staff)
+    call_command("remove_factors", "Staff@portal.example", stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert Event.objects.filter(kind="person.factor_removed", by_label="operator").exists()
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("remove_factors", "staff@portal.example", stdout=StringIO())
 
 
 def test_staff_never_sees_the_secrets(people: People) -> None:
