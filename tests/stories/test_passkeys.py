@@ -1,5 +1,6 @@
 """Passkeys in a real browser, with a device that Chromium plays; codes by hand without a script."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,6 +80,16 @@ def test_a_security_key_is_asked_for_after_the_password(
     _prove(page)  # the password, or the key again
     page.click(".btn-danger")
     assert not Authenticator.objects.exists()
+
+
+def test_recovery_codes_are_downloaded_as_text(page: Any, people: People, live_server: Any) -> None:
+    _plug_in(page)
+    _add(page, live_server.url, alone=False)
+    with page.expect_download() as download:
+        page.click("a[download]")
+    kept = Path(download.value.path()).read_text().split()
+    assert len(kept) == 10
+    assert kept == page.inner_text(".codes").split()
 
 
 def test_a_device_that_knows_nothing_is_said(page: Any, people: People, live_server: Any) -> None:

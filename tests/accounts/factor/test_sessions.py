@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils.timezone import now
+from pytest_django import Settings
 
 from accounts import personal_data
 from accounts.browsers import SEEN_SECONDS, STAMP, name_of
@@ -40,6 +41,14 @@ def test_each_browser_is_listed_this_one_first(people: People) -> None:
         ("Safari on iOS", False),
     ]
     assert _of(phone).address == "127.0.0.1"
+
+
+def test_behind_a_balancer_the_address_is_the_persons(people: People, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    headers = {"x-forwarded-for": "198.51.100.9, 203.0.113.7"}
+    browser = Client(headers=headers)
+    browser.post("/sign-in/login/", {"login": OWNER, "password": PASSWORD})
+    assert _of(browser).address == "203.0.113.7"
 
 
 def test_one_is_ended(people: People) -> None:
