@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import (
     Account,
+    BrowserSession,
     Invitation,
     Membership,
     PartnerId,
@@ -133,6 +134,11 @@ def saved_views_of(actor: Actor, listing: str) -> QuerySet[SavedView]:
 def saved_view_for(actor: Actor, pk: int) -> SavedView:
     """A saved view of just this person. Raises Http404 for anybody else."""
     return get_object_or_404(SavedView, user=actor.user, account=actor.account, pk=pk)
+
+
+def session_for(request: HttpRequest, pk: int) -> BrowserSession:
+    """A browser in which this very person is signed in."""
+    return get_object_or_404(BrowserSession, user=person_of(request), pk=pk)
 
 
 def _of_session(request: HttpRequest) -> Actor | None:

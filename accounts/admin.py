@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -11,14 +12,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import personal_data, services
-from accounts.models import Account, Erasure, Invitation, Membership, PartnerId, Token, User
+from accounts.models import (
+    Account,
+    BrowserSession,
+    Erasure,
+    Invitation,
+    Membership,
+    PartnerId,
+    Token,
+    User,
+)
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
 from common.refusals import Impossible
+
+admin.site.unregister(Authenticator)  # it would show and take secrets; people have an action
 
 
 class MembershipInline(ReadOnlyInline):
     model = Membership
     fields = readonly_fields = ("account", "user", "role", "created_at")
+
+
+class BrowserSessionInline(ReadOnlyInline):
+    """Where the person is signed in; never the key."""
+
+    model = BrowserSession
+    fields = readonly_fields = ("user_agent", "address", "started_at", "seen_at")
 
 
 @admin.register(User)
@@ -33,8 +52,16 @@ class UserAdmin(admin.ModelAdmin[User]):
         "email", "first_name", "last_name", "language", "is_active", "is_staff", "is_superuser",
         "last_login", "date_joined",
     ]  # fmt: skip
-    inlines = [MembershipInline]
-    actions = ("erase",)
+    inlines = [MembershipInline, BrowserSessionInline]
+    actions = ("remove_factors", "erase")
+
+    @admin.action(
+        description=gettext_lazy("Remove the second factor: the device is lost"),
+        permissions=["change"],
+    )
+    def remove_factors(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+        done = sum(services.remove_factors(person=person, by=by_of(request)) for person in rows)
+        self.message_user(request, _("People without a second factor now: %(n)s") % {"n": done})
 
     @admin.action(
         description=gettext_lazy("Close the access and erase the person: a pseudonym instead"),

@@ -3,3 +3,16 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        from allauth.mfa import signals as factors
+        from django.contrib.auth import signals as sessions
+
+        from accounts import browsers
+        from accounts.second_factor import events
+
+        sessions.user_logged_in.connect(browsers.signed_in)
+        sessions.user_logged_out.connect(browsers.signed_out)
+        factors.authenticator_added.connect(events.added)
+        factors.authenticator_removed.connect(events.removed)
+        factors.authenticator_reset.connect(events.renewed)

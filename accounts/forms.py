@@ -51,7 +51,10 @@ class SettingsForm(forms.ModelForm[Account]):
 
     class Meta:
         model = Account
-        fields = ["name", "region", "country", "language", "time_zone", "currency", "spend_limit"]
+        fields = [
+            "name", "region", "country", "language", "time_zone", "currency", "spend_limit",
+            "second_factor_required",
+        ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

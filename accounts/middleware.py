@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from accounts import browsers
 from accounts.access import actor_or_none
 from accounts.models import User
 
@@ -27,6 +28,18 @@ class ZoneMiddleware:
             return self.get_response(request)
         with _language(request), _zone(request):
             return self.get_response(request)
+
+
+class SeenMiddleware:
+    """Keeps where people are signed in, and when they were last seen there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(("/static/", "/api/", "/health/")):
+            browsers.seen(request)
+        return self.get_response(request)
 
 
 @contextmanager

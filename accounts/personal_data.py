@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accounts.models import Erasure, Invitation, Membership, Role, User
+from accounts.models import BrowserSession, Erasure, Invitation, Membership, Role, User
 from common.refusals import Impossible
 from journal import services as journal
 from journal.models import Event, Operation, State
@@ -35,6 +36,14 @@ def export(*, person: User) -> dict[str, Any]:
         "accounts": [
             {"nic_handle": row.account.nic_handle, "role": row.role}
             for row in person.memberships.select_related("account")
+        ],
+        "second_factors": [
+            {"type": row.type, "created_at": row.created_at.isoformat()}
+            for row in Authenticator.objects.filter(user=person)
+        ],
+        "sessions": [
+            {"browser": row.user_agent, "address": row.address, "seen_at": row.seen_at.isoformat()}
+            for row in person.browser_sessions.all()
         ],
         "tokens": list(person.tokens.values("name", "prefix", "role")),
         "invitations": list(
@@ -69,6 +78,8 @@ def erase(*, person: User, by: By) -> Erasure:
     person.saved_views.all().delete()
     person.tokens.update(revoked_at=now())
     EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    person.browser_sessions.all().delete()
     Invitation.objects.filter(email__iexact=person.email).delete()
     _replace_everywhere(person.email, erasure.address)
     _blank(person)
@@ -83,7 +94,7 @@ def erase(*, person: User, by: By) -> Erasure:
 
 
 def apply_retention() -> int:
-    """Forget ended invitations and the addresses of old mail; returns how many rows."""
+    """Forget ended invitations and sessions, and addresses of old mail; returns how many rows."""
     at = now()
     old = at - timedelta(days=INVITATION_DAYS)
     ended = Invitation.objects.filter(expires_at__lt=old)
@@ -94,7 +105,8 @@ def apply_retention() -> int:
         after=None,
         finished_at__lt=at - timedelta(days=settings.RETENTION_MAIL_DAYS),
     )
-    return ended.delete()[0] + mails.delete()[0]
+    sessions = BrowserSession.objects.ended()
+    return sum(rows.delete()[0] for rows in (ended, mails, sessions))
 
 
 def _blank(person: User) -> None:

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from accounts import api
-from accounts.views import board, invitation, members, partner_ids, settings, tokens
+from accounts.views import board, invitation, members, partner_ids, sessions, settings, tokens
 
 app_name = "accounts"
 urlpatterns = [
     path("account/settings/", settings.settings, name="settings"),
     path("account/profile/", settings.profile, name="profile"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/end-others/", sessions.end_others, name="sessions_end_others"),
+    path("account/sessions/<int:pk>/end/", sessions.end, name="session_end"),
     path("account/switch/", settings.switch, name="switch"),
     path("account/members/", members.members, name="members"),
     path("account/members/<int:pk>/role/", members.role, name="member_role"),

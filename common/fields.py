@@ -23,6 +23,16 @@ def _forget(*, setting: str, **_kwargs: object) -> None:
 setting_changed.connect(_forget)
 
 
+def seal(text: str) -> str:
+    """A text for a column that is not ours, unreadable in the database."""
+    return _box().encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """What `seal` made unreadable. Raises InvalidToken when no key opens it."""
+    return _box().decrypt(sealed.encode()).decode()
+
+
 def rotated(sealed: bytes) -> bytes:
     """The same value under the first key. Raises InvalidToken when no key opens it."""
     return _box().rotate(sealed)

@@ -11,13 +11,16 @@ from tenants.models import Tenant
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`actor`, `account` and `services` of the left menu."""
+    """`actor`, `account` and `services` of the left menu.
+
+    Nothing of the account for one who must set up a second factor first.
+    """
     user = getattr(request, "user", None)
     links = {"support_url": settings.SUPPORT_URL, "community_url": settings.COMMUNITY_URL}
     if user is None or not user.is_authenticated:
         return links
     actor = actor_or_none(request)
-    if actor is None:
+    if actor is None or getattr(request, "factor_missing", False):
         return links
     rows = Tenant.objects.filter(account=actor.account).order_by("display_name")
     return {

@@ -6,11 +6,13 @@ from accounts.models.members import Invitation, Membership, Role
 from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
 from accounts.models.saved_views import SavedView
+from accounts.models.sessions import BrowserSession
 from accounts.models.token import Token
 from accounts.regions import Currency, Region
 
 __all__ = [
     "Account",
+    "BrowserSession",
     "Currency",
     "Erasure",
     "Invitation",

@@ -39,6 +39,11 @@ class Account(models.Model):
         validators=[MinValueValidator(0)],
         help_text=_("The first charge of one order may not exceed it. Empty: no limit."),
     )
+    second_factor_required = models.BooleanField(
+        _("everybody must have a second factor"),
+        default=False,
+        help_text=_("Who has none must set one up before anything else. Tokens are not affected."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="accounts.Membership", related_name="accounts"

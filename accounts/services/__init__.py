@@ -2,6 +2,7 @@
 
 from accounts.services.account import change_account, change_profile, open_account
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
+from accounts.services.factors import record_factor, remove_factors
 from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
@@ -18,6 +19,7 @@ from accounts.services.partners import (
     remove_partner_id,
 )
 from accounts.services.saved_views import delete_view, save_view
+from accounts.services.sessions import end_other_sessions, end_session
 from accounts.services.tokens import create_token, revoke_token
 
 __all__ = [
@@ -29,13 +31,17 @@ __all__ = [
     "create_token",
     "decide_claim",
     "delete_view",
+    "end_other_sessions",
+    "end_session",
     "invite",
     "open_account",
     "plan_partner_checks",
     "post",
     "post_notice",
     "recheck",
+    "record_factor",
     "register_partner_id",
+    "remove_factors",
     "remove_member",
     "remove_partner_id",
     "revoke_token",

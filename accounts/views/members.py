@@ -11,6 +11,7 @@ from accounts import services
 from accounts.access import Actor, actor_of, invitation_for, membership_for
 from accounts.forms import InviteForm, RoleForm, show_refusal
 from accounts.models import Role
+from accounts.second_factor.policy import with_factor
 from common.refusals import Impossible
 
 
@@ -82,7 +83,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, form: InviteForm) -> HttpResponse:
     context = {
         "form": form,
-        "memberships": actor.account.memberships.select_related("user"),
+        "memberships": with_factor(actor.account.memberships.select_related("user")),
         "invitations": actor.account.invitations.open(),
         "roles": [(role.value, role.short) for role in Role],
         "may_change": actor.may(Role.OWNER),

@@ -4,6 +4,7 @@ import { copy } from "./copy.js";
 import { elapsed } from "./elapsed.js";
 import { forms } from "./forms.js";
 import { order } from "./order.js";
+import { passkeys } from "./passkeys.js";
 import { theme } from "./theme.js";
 
-for (const start of [announce, copy, elapsed, forms, order, theme]) start(document);
+for (const start of [announce, copy, elapsed, forms, order, passkeys, theme]) start(document);

@@ -184,6 +184,9 @@ ROUTES: dict[str, Route] = {
     # accounts
     "accounts:settings": form(OWNER),
     "accounts:profile": form(VIEWER),
+    "accounts:sessions": get(),
+    "accounts:sessions_end_others": post(VIEWER),
+    "accounts:session_end": post(VIEWER, "browser_session"),
     "accounts:switch": post(VIEWER),
     "accounts:members": Route({"GET": VIEWER, "POST": OWNER}),
     "accounts:member_role": post(OWNER, "membership"),

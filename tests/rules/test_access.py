@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from accounts import tokens
-from accounts.models import Invitation, Membership, Role, SavedView, User
+from accounts.models import BrowserSession, Invitation, Membership, Role, SavedView, User
 from accounts.tokens import digest_of
 from cashback.models import Statement
 from dnsconfig.embedded.models import OwnZone
@@ -29,7 +29,7 @@ from tenants.models import Agreement, Credential, Delegation, Gdap, Qualificatio
 from tests.people import ROLES, People
 from tests.rules.routes import PUBLIC, ROUTES, Route
 
-NOT_OURS = ("admin:", "drf_spectacular", "account_", "set_language")
+NOT_OURS = ("admin:", "drf_spectacular", "account_", "mfa_", "set_language")
 """Routes of libraries: allauth's and Django's own have their own rules and tests."""
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -153,6 +153,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "operation": [operation.pk],
         "journey": [order.key],
         "credential": [tenant],
+        "browser_session": [],
         "delegation": [delegation.pk],
         "connection": [connection.pk],
         "domain": [tenant.service_name, domain.name],
@@ -184,6 +185,10 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
         arguments = [mine.pk]
     if route.about == "saved_view" and user:  # so does this
         arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
+    if route.about == "browser_session":
+        owner = user or User.objects.get(email="owner@northwind.example")
+        row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")
+        arguments = [row.pk]
     if route.query:
         return f"{reverse(name)}?{route.query}={arguments[0]}"
     return reverse(name, args=arguments)

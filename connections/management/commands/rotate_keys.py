@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import models
 from django.db.models.functions import Cast
 
+from accounts.second_factor.rotation import rotate_factors
 from common.fields import EncryptedJSONField, rotated
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
                 if isinstance(field, EncryptedJSONField):
                     done = _rotate(model, field)
                     self.stdout.write(f"{model._meta.label}.{field.name}: {done}")
+        self.stdout.write(f"mfa.Authenticator.data: {rotate_factors()}")
 
 
 def _rotate(model: type[models.Model], field: EncryptedJSONField) -> int:

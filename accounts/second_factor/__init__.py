@@ -1,0 +1,1 @@
+"""The second step of signing in: allauth's factors, kept our way, and who must have one."""
