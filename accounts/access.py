@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import (
     Account,
+    CalendarFeed,
     Invitation,
     Membership,
     PartnerId,
@@ -17,6 +18,7 @@ from accounts.models import (
     Token,
     User,
 )
+from accounts.tokens import digest_of
 from journal.people import By
 
 SESSION_KEY = "account"
@@ -113,6 +115,20 @@ def token_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Token:
     token = get_object_or_404(actor.account.tokens.filter(revoked_at=None), pk=pk)
     actor.need(need)
     return token
+
+
+def actor_of_feed(secret: str) -> Actor:
+    """The person and account whose calendar this secret opens; only to look.
+
+    Raises Http404 for one that is unknown or revoked, or whose person has left.
+    """
+    rows = CalendarFeed.objects.filter(digest=digest_of(secret), revoked_at=None)
+    feed = rows.select_related("user", "account").first()
+    if feed is None or not feed.user.is_active:
+        raise Http404
+    if not Membership.objects.filter(user=feed.user, account=feed.account).exists():
+        raise Http404
+    return Actor(feed.user, feed.account, Role.VIEWER)
 
 
 def _of_session(request: HttpRequest) -> Actor | None:

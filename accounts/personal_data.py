@@ -37,6 +37,10 @@ def export(*, person: User) -> dict[str, Any]:
             for row in person.memberships.select_related("account")
         ],
         "tokens": list(person.tokens.values("name", "prefix", "role")),
+        "calendar_feeds": [
+            {"nic_handle": row.account.nic_handle, "created_at": row.created_at.isoformat()}
+            for row in person.feeds.select_related("account")
+        ],
         "invitations": list(
             Invitation.objects.filter(email__iexact=person.email).values("account", "role")
         ),
@@ -66,6 +70,7 @@ def erase(*, person: User, by: By) -> Erasure:
     erasure.save(update_fields=["rows"])
     person.memberships.all().delete()
     person.tokens.update(revoked_at=now())
+    person.feeds.filter(revoked_at=None).update(revoked_at=now())
     EmailAddress.objects.filter(user=person).delete()
     Invitation.objects.filter(email__iexact=person.email).delete()
     _replace_everywhere(person.email, erasure.address)

@@ -2,6 +2,7 @@
 
 from accounts.services.account import change_account, change_profile, open_account
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
+from accounts.services.feeds import create_feed, revoke_feed
 from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
@@ -25,6 +26,7 @@ __all__ = [
     "change_account",
     "change_profile",
     "change_role",
+    "create_feed",
     "create_token",
     "decide_claim",
     "invite",
@@ -36,6 +38,7 @@ __all__ = [
     "register_partner_id",
     "remove_member",
     "remove_partner_id",
+    "revoke_feed",
     "revoke_token",
     "tell_owners",
     "tell_staff",
