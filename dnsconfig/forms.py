@@ -27,6 +27,12 @@ class ConfigureForm(forms.Form):
         error_messages={"required": _("Tick at least one service.")},
     )
 
+    part = forms.CharField(
+        label=_("Only for a part of the domain"),
+        max_length=200,
+        required=False,
+        help_text=_("For mail at a sub-domain: enter mail for mail.example.com; else leave empty."),
+    )
     dkim1 = forms.CharField(
         label=_("DKIM: target of selector1"), max_length=253, required=False, help_text=DKIM_HELP
     )
@@ -42,6 +48,12 @@ class ConfigureForm(forms.Form):
         required=False,
         help_text=_("The steps that need them wait until they are set at the registrar."),
     )
+
+    @property
+    def domain_name(self) -> str:
+        """The zone itself, or a name in it."""
+        part, zone = self.cleaned_data["part"].strip().strip("."), self.cleaned_data["domain"]
+        return f"{part}.{zone}" if part else str(zone)
 
     @property
     def extras(self) -> dict[str, str]:

@@ -8,10 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import PartnerId, PartnerState
 from accounts.services import tell_owners, tell_staff
 from common.clock import microsoft_now
+from common.refusals import Impossible
 from journal import services as journal
 from journal.people import PORTAL, By
 from tenants.models import Hold, HoldReason, Tenant, TenantState
@@ -49,6 +51,24 @@ def enforce(*, partner_id: PartnerId, by: By = PORTAL) -> int:
     if changed:
         _tell(partner, changed)
     return len(changed)
+
+
+@transaction.atomic
+def move(*, tenant: Tenant, partner_id: PartnerId, by: By) -> None:
+    """From now on orders of this service are placed under another MPN ID of the account.
+
+    A suspension for the former ID ends. What is bought already stays under the former one at
+    Microsoft until it renews. Raises Impossible.
+    """
+    if partner_id.account_id != tenant.account_id or not partner_id.is_valid:
+        raise Impossible(_("Choose a valid MPN ID of your account."), field="partner_id")
+    former = Tenant.objects.select_for_update(of=["self"]).get(pk=tenant.pk).partner_id
+    if former == partner_id:
+        raise Impossible(_("This service has this MPN ID already."), field="partner_id")
+    Tenant.objects.filter(pk=tenant.pk).update(partner_id=partner_id)
+    tenant.refresh_from_db()
+    record(tenant, "tenant.moved", by, former=former.mpn_id, mpn_id=partner_id.mpn_id)
+    _lift(tenant, HoldReason.MPN_ID, by)
 
 
 def enforce_due() -> int:

@@ -11,6 +11,7 @@ from tenants.views import contact, delegation, qualifications, service
 app_name = "tenants"
 urlpatterns = [
     path("services/<str:service_name>/rename/", service.rename, name="rename"),
+    path("services/<str:service_name>/mpn-id/", service.partner_id, name="partner_id"),
     path("services/<str:service_name>/password/", service.reset_password, name="reset_password"),
     path("services/<str:service_name>/agreement/", service.agreement, name="agreement"),
     path("services/<str:service_name>/contact/", contact.contact, name="contact"),

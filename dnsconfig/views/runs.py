@@ -1,5 +1,7 @@
 """Pages of domains and runs."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -39,7 +41,7 @@ def domains(request: HttpRequest, service_name: str) -> HttpResponse:
                 intake.begin(
                     actor=actor,
                     tenant=tenant,
-                    domain_name=form.cleaned_data["domain"],
+                    domain_name=form.domain_name,
                     wanted=form.cleaned_data["services"],
                     extras=form.extras,
                     is_ahead_of_delegation=form.cleaned_data["is_ahead_of_delegation"],
@@ -74,32 +76,20 @@ def plan(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
 @require_POST
 def launch(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
     """*Write these records*."""
-    actor = actor_of(request)
-    run = plan_for(actor, service_name, pk, need=Role.OPERATOR)
-    try:
-        services.launch(plan=run, by=actor.by)
-    except Impossible as error:
-        messages.error(request, str(error))
-    return redirect(run)
+    return _act(request, service_name, pk, services.launch)
 
 
 @login_required
 @require_POST
 def decide(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
     """*Take these decisions*: one choice per change, by its key."""
-    actor = actor_of(request)
-    run = plan_for(actor, service_name, pk, need=Role.OPERATOR)
     prefix = "way:"
     decisions = {
         name.removeprefix(prefix): str(value)
         for name, value in request.POST.items()
         if name.startswith(prefix) and value
     }
-    try:
-        services.decide(plan=run, decisions=decisions, by=actor.by)
-    except Impossible as error:
-        messages.error(request, str(error))
-    return redirect(run)
+    return _act(request, service_name, pk, partial(services.decide, decisions=decisions))
 
 
 @login_required
@@ -115,13 +105,14 @@ def look_again(request: HttpRequest, service_name: str, pk: int) -> HttpResponse
 @require_POST
 def undo(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
     """Plan the way back from a run; nothing is written yet."""
-    actor = actor_of(request)
-    run = plan_for(actor, service_name, pk, need=Role.OPERATOR)
-    try:
-        return redirect(services.undo(plan=run, by=actor.by))
-    except Impossible as error:
-        messages.error(request, str(error))
-    return redirect(run)
+    return _act(request, service_name, pk, services.undo)
+
+
+@login_required
+@require_POST
+def give_up(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
+    """End a run; what is written stays."""
+    return _act(request, service_name, pk, services.give_up)
 
 
 @login_required
@@ -151,14 +142,14 @@ def export(request: HttpRequest, service_name: str, pk: int, form: str) -> HttpR
     return answer
 
 
-@login_required
-@require_POST
-def give_up(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
-    """End a run; what is written stays."""
+def _act(
+    request: HttpRequest, service_name: str, pk: int, use_case: Callable[..., DnsPlan | None]
+) -> HttpResponse:
+    """Do it and show the run, or the new one that it has made; a refusal is said on its page."""
     actor = actor_of(request)
     run = plan_for(actor, service_name, pk, need=Role.OPERATOR)
     try:
-        services.give_up(plan=run, by=actor.by)
+        return redirect(use_case(plan=run, by=actor.by) or run)
     except Impossible as error:
         messages.error(request, str(error))
     return redirect(run)

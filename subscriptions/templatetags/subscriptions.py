@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -78,8 +79,9 @@ def sentence(note: Note) -> str:
 
 @register.filter
 def left(until: datetime, at: datetime) -> str:
-    """`3 days`: the time from `at` to a deadline."""
-    return duration(max(0, int((until - at).total_seconds())))
+    """`3 days`: the time from `at` to a deadline; the browser counts down the last two days."""
+    seconds = max(0, int((until - at).total_seconds()))
+    return format_html('<span data-left="{}">{}</span>', seconds, duration(seconds))
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -9,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import actor_of
+from accounts.access import Actor, actor_of
 from accounts.models import Role
 from accounts.operations.api import OperationOut, accepted
-from tenants import rights, services
+from common.refusals import Impossible
+from tenants import compliance, rights, services
 from tenants.access import credential_for, tenant_for
 from tenants.api.agreement import AttestedIn
 from tenants.models import Tenant
@@ -41,8 +43,13 @@ class TenantOut(serializers.ModelSerializer[Tenant]):
         ]  # fmt: skip
 
 
-class RenameIn(serializers.Serializer[Any]):
-    display_name = serializers.CharField(max_length=100)
+class ChangeIn(serializers.Serializer[Any]):
+    display_name = serializers.CharField(max_length=100, required=False)
+    mpn_id = serializers.CharField(
+        max_length=20,
+        required=False,
+        help_text="A valid MPN ID of the account (owners): orders are placed under it from now on.",
+    )
 
 
 class ResetIn(serializers.Serializer[Any]):
@@ -78,21 +85,32 @@ class Tenants(ListAPIView[Tenant]):
 
 
 class OneTenant(APIView):
-    """One licence group; PATCH changes its display name."""
+    """One licence group; PATCH changes its display name, or its MPN ID."""
 
     @extend_schema(responses=TenantOut)
     def get(self, request: Request, service_name: str) -> Response:
         return Response(TenantOut(tenant_for(actor_of(request), service_name)).data)
 
-    @extend_schema(request=RenameIn, responses=TenantOut)
+    @extend_schema(request=ChangeIn, responses=TenantOut)
     def patch(self, request: Request, service_name: str) -> Response:
         actor = actor_of(request)
         tenant = tenant_for(actor, service_name, need=Role.OPERATOR)
-        body = RenameIn(data=request.data)
+        body = ChangeIn(data=request.data)
         body.is_valid(raise_exception=True)
-        name = body.validated_data["display_name"]
-        services.rename(tenant=tenant, display_name=name, by=actor.by)
+        if "mpn_id" in body.validated_data:
+            actor.need(Role.OWNER)
+            _move(actor, tenant, body.validated_data["mpn_id"])
+        if "display_name" in body.validated_data:
+            name = body.validated_data["display_name"]
+            services.rename(tenant=tenant, display_name=name, by=actor.by)
         return Response(TenantOut(tenant).data)
+
+
+def _move(actor: Actor, tenant: Tenant, mpn_id: str) -> None:
+    chosen = actor.account.partner_ids.filter(mpn_id=mpn_id).first()
+    if chosen is None:
+        raise Impossible(_("Choose a valid MPN ID of your account."), field="mpn_id")
+    compliance.move(tenant=tenant, partner_id=chosen, by=actor.by)
 
 
 class ResetPassword(APIView):

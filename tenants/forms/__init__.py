@@ -4,12 +4,13 @@ from tenants.forms.agreement import AgreementForm
 from tenants.forms.contact import EraseForm
 from tenants.forms.delegation import DelegationForm, ValidateForm
 from tenants.forms.qualifications import QualificationForm
-from tenants.forms.service import RenameForm, ResetForm
+from tenants.forms.service import PartnerForm, RenameForm, ResetForm
 
 __all__ = [
     "AgreementForm",
     "DelegationForm",
     "EraseForm",
+    "PartnerForm",
     "QualificationForm",
     "RenameForm",
     "ResetForm",

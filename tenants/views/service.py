@@ -14,9 +14,9 @@ from accounts.access import actor_of
 from accounts.models import Role
 from common.refusals import Impossible
 from journal.models import Operation
-from tenants import rights, services
+from tenants import compliance, rights, services
 from tenants.access import credential_for, tenant_for
-from tenants.forms import AgreementForm, RenameForm, ResetForm
+from tenants.forms import AgreementForm, PartnerForm, RenameForm, ResetForm
 
 
 @login_required
@@ -33,6 +33,27 @@ def rename(request: HttpRequest, service_name: str) -> HttpResponse:
         return redirect(tenant)
     status = 422 if form.errors else 200
     return render(request, "tenants/rename.html", {"form": form, "tenant": tenant}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def partner_id(request: HttpRequest, service_name: str) -> HttpResponse:
+    """The pencil beside the MPN ID: another one of the account's."""
+    actor = actor_of(request)
+    tenant = tenant_for(actor, service_name, need=Role.OWNER)
+    form = PartnerForm(request.POST or None, tenant=tenant)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["partner_id"]
+        try:
+            compliance.move(tenant=tenant, partner_id=chosen, by=actor.by)
+        except Impossible as error:
+            form.add_error("partner_id", str(error))
+        else:
+            messages.success(request, _("From now on this service is ordered under this MPN ID."))
+            return redirect(tenant)
+    status = 422 if form.errors else 200
+    context = {"form": form, "tenant": tenant}
+    return render(request, "tenants/partner_id.html", context, status=status)
 
 
 @login_required

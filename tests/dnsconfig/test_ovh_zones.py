@@ -66,6 +66,15 @@ class TestOvhZones(ZoneProviderContract):
         assert {(r, r.ttl) for r in exported} == {(r, r.ttl) for r in told}
         assert {r.value for r in exported} >= {txt(zone, text).value for text in texts}
 
+    def test_49_what_ovh_says_of_a_zones_state_is_not_asked(self) -> None:
+        """Mere warnings make it *not deployed*; the name servers' answers decide."""
+        provider = self.make()
+        self.add(provider, *self.wanted())
+        provider.refresh(self.zone)
+        paths = [call["path"] for call in self.sandbox.get("calls") if call["service"] == "ovh"]
+        assert len(paths) > len(self.wanted())
+        assert not [path for path in paths if path.endswith("/status")]
+
     def test_36_planning_takes_three_calls(self) -> None:
         provider = self.make()
         provider.name_servers(self.zone)

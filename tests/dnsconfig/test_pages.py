@@ -33,6 +33,13 @@ def test_an_operator_configures_a_domain_in_the_browser(scene: Scene, people: Pe
     assert "Write these records" not in done
 
 
+def test_a_part_of_a_domain(scene: Scene, people: People) -> None:
+    for part, status in (("mail", 302), ("bad name", 422)):
+        wish = {"domain": ZONE, "services": ["Email"], "part": part}
+        assert people.operator.post(SERVICE, wish).status_code == status
+    assert DnsPlan.objects.get().domain.name == f"mail.{ZONE}"
+
+
 def test_nothing_ticked_and_foreign_zones_come_back_with_a_sentence(
     scene: Scene, people: People
 ) -> None:

@@ -53,6 +53,7 @@ ROUTES: dict[str, Route] = {
     "panel:api_docs": get(PUBLIC),
     # tenants
     "tenants:rename": form(OPERATOR, "tenant"),
+    "tenants:partner_id": form(OWNER, "tenant"),
     "tenants:contact": form(OWNER, "tenant"),
     "tenants:contact_json": get(OWNER, "tenant"),
     "tenants:api_contact": Route({"GET": OWNER, "DELETE": OWNER}, "tenant"),

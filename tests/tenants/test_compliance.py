@@ -299,3 +299,27 @@ def test_the_history_says_who_and_why(
     assert [event.kind for event in told] == kinds
     assert told[0].data["reason"] == "mpn_id"
     assert told[0].by_label == "portal"
+
+
+def test_a_suspended_service_moves_to_another_id_of_the_account(
+    tenant: Tenant, sandbox: Any, run_journal: Run, people: People
+) -> None:
+    """An ID that never comes back does not keep its services closed for ever."""
+    suspended(sandbox, run_journal)
+    assert state_of(tenant) == TenantState.SUSPENDED
+    good = PartnerId.objects.create(
+        account=tenant.account, mpn_id="4847385", name="Spare", state="valid"
+    )
+    stranger = PartnerId.objects.exclude(account=tenant.account).first()
+    url = f"/services/{tenant.service_name}/mpn-id/"
+    assert stranger is not None
+    assert people.owner.post(url, {"partner_id": stranger.pk}).status_code == 422
+    assert people.owner.post(url, {"partner_id": good.pk}).status_code == 302
+    assert state_of(tenant) == TenantState.OK
+    assert tenant.partner_id == good
+    moved = Event.objects.get(kind="tenant.moved")
+    assert moved.data == {"former": "4847383", "mpn_id": "4847385"}
+    again = people.api("owner").patch(
+        f"/api/v1/tenants/{tenant.service_name}", {"mpn_id": "4847385"}, format="json"
+    )
+    assert again.status_code == 422
