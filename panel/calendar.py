@@ -39,7 +39,10 @@ class Entry:
 
     @property
     def summary(self) -> str:
-        return f"{self.text}: {self.subscription.name}, {self.subscription.tenant.display_name}"
+        """In one line, for a program that shows no more."""
+        row = self.subscription
+        where = f"{row.name}, {row.tenant.display_name}"
+        return _("%(what)s: %(where)s") % {"what": self.text, "where": where}
 
 
 def ahead(at: datetime) -> Period:

@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     seats = figures.seats_by_licence(actor)
     context = {
         "needs": needs_of(actor, at),
+        "at": at,
         "doing": list(operations.filter(state__in=["todo", "doing"])[:10]),
         "recent": recent(actor),
         "counted": figures.services_of(actor),

@@ -84,6 +84,7 @@ EVENTS = {
     "tenant.hold_lifted": _("Reason for the suspension gone"),
     "tenant.imported": _("Service imported from Microsoft"),
     "tenant.left": _("Customer left at Microsoft"),
+    "tenant.moved": _("Service moved to another MPN ID"),
     "tenant.password_reset": _("Admin password reset"),
     "tenant.password_shown": _("Admin password shown"),
     "tenant.qualification_asked": _("Vetting of a customer asked for"),

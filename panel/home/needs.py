@@ -28,6 +28,8 @@ class Kind:
     """The least role that may take it."""
     until: "StrOrPromise" = ""
     """What the date of a row means."""
+    counts_down: bool = False
+    """How much time is left matters more than the date."""
     everything: str = ""
     """Name of the page that lists all of this kind."""
 
@@ -72,7 +74,8 @@ WINDOW = Kind(
     label=_("Licences that can soon no longer be given back"),
     step=_("Check the number of licences"),
     role=Role.MANAGER,
-    until=_("Until"),
+    until=_("until"),
+    counts_down=True,
 )
 MPN = Kind(
     icon="patch-check",
@@ -80,7 +83,7 @@ MPN = Kind(
     label=_("MPN IDs that are not valid"),
     step=_("Set it right"),
     role=Role.OWNER,
-    until=_("Services run until"),
+    until=_("services run until"),
     everything="accounts:partner_board",
 )
 SUSPENDED = Kind(
@@ -117,7 +120,7 @@ QUALIFICATION = Kind(
     tone="info",
     label=_("Decisions on schools and nonprofits"),
     step=_("See what follows"),
-    until=_("Decided"),
+    until=_("decided on"),
 )
 RENEWAL = Kind(
     icon="calendar3",

@@ -36,6 +36,10 @@ LOOKED_AT: Final = 500
 """Subscriptions with an open window, the first to close first."""
 
 
+def _because(what: object, reason: str) -> str:
+    return _("%(what)s: %(reason)s") % {"what": what, "reason": reason}
+
+
 def stuck(actor: Actor, _at: datetime) -> list[Need]:
     """Operations that stopped and that the reseller alone can mend."""
     rows = operations_for(actor).filter(state=State.ERROR, next_actor=NextActor.RESELLER)
@@ -53,7 +57,7 @@ def _operation(actor: Actor, row: Operation) -> Need:
     """Steps of an order lead to the order, where the data can be corrected."""
     text = label_of(row.kind)
     if row.error_text:
-        text = _("%(task)s: %(reason)s") % {"task": text, "reason": _(row.error_text)}
+        text = _because(text, _(row.error_text))
     kind, _colon, number = row.journey.partition(":")
     if kind == "order" and number.isdecimal():
         return Need(text, reverse("orders:order", args=[number]), may=may_change(actor, row))
@@ -100,9 +104,7 @@ def partner_ids(actor: Actor, _at: datetime) -> list[Need]:
 
 def _mpn_text(row: Any) -> str:
     name = f"{row.mpn_id} {row.name}".strip()
-    if not row.reason:
-        return name
-    return _("%(task)s: %(reason)s") % {"task": name, "reason": row.reason}
+    return _because(name, row.reason) if row.reason else name
 
 
 def suspended(actor: Actor, _at: datetime) -> list[Need]:
@@ -117,7 +119,7 @@ def delegations(actor: Actor, _at: datetime) -> list[Need]:
     may = actor.may(needs.DELEGATION.role)
     found = []
     for row in delegations_of(actor).to_validate()[:FIRST]:
-        text = f"{row.tenant_name} ({row.company}): {row.get_state_display()}"
+        text = _because(f"{row.tenant_name} ({row.company})", row.get_state_display())
         validate = reverse("tenants:delegation_validate", args=[row.pk])
         found.append(Need(text, validate if may else row.get_absolute_url(), may=may))
     return found
@@ -131,7 +133,7 @@ def plans(actor: Actor, _at: datetime) -> list[Need]:
     )
     may = actor.may(needs.PLAN.role)
     return [
-        Need(f"{row.domain}: {row.get_state_display()}", row.get_absolute_url(), may=may)
+        Need(_because(row.domain, row.get_state_display()), row.get_absolute_url(), may=may)
         for row in rows.select_related("domain__tenant")[:FIRST]
     ]
 
@@ -142,7 +144,7 @@ def domains(actor: Actor, _at: datetime) -> list[Need]:
     may = actor.may(needs.DOMAIN.role)
     return [
         Need(
-            _("%(task)s: %(reason)s") % {"task": row, "reason": ", ".join(Summary(row).failed)},
+            _because(row, ", ".join(Summary(row).failed)),
             reverse("dnsconfig:health", args=[row.tenant.service_name, row.name]),
             may=may,
         )
@@ -158,7 +160,7 @@ def qualifications(actor: Actor, at: datetime) -> list[Need]:
     )
     return [
         Need(
-            f"{row.tenant}, {row.get_segment_display()}: {row.get_state_display()}",
+            _because(f"{row.tenant}, {row.get_segment_display()}", row.get_state_display()),
             reverse("tenants:qualifications", args=[row.tenant.service_name]),
             row.decided_at,
         )

@@ -113,7 +113,7 @@ def test_seats_that_can_be_given_back_for_two_more_days(people: People, quiet: T
     Subscription.objects.update(refundable=batches, cancellable_until=later)
     row = Subscription.objects.get()
     said = needs(people)
-    assert f"2 licences of {row.name}, Contoso Bakery Until" in said
+    assert f"2 licences of {row.name}, Contoso Bakery until" in said
     assert "7 licences" not in said
     assert "9 licences" not in said
     assert f'/subscriptions/{row.pk}/seats/">Check' in home(people, "manager")
@@ -123,7 +123,7 @@ def test_seats_that_can_be_given_back_for_two_more_days(people: People, quiet: T
 def test_an_mpn_id_in_its_days_of_grace(people: People, quiet: Tenant) -> None:
     people.northwind.partner_id.judge(PartnerState.REFUSED, code="600037", text="No agreement.")
     said = needs(people)
-    assert "4847383 Northwind Cloud Services: No agreement. Services run until" in said
+    assert "4847383 Northwind Cloud Services: No agreement. services run until" in said
     assert "Set it right" in said
     assert "Set it right" not in needs(people, "manager")
 
@@ -168,7 +168,7 @@ def test_a_decision_of_microsofts(people: People, quiet: Tenant) -> None:
     Qualification.objects.create(
         tenant=quiet, segment="education", state="denied", decided_at=now() - timedelta(days=2)
     )
-    assert "Contoso Bakery, education: denied Decided" in needs(people)
+    assert "Contoso Bakery, education: denied decided on" in needs(people)
     Qualification.objects.update(decided_at=now() - timedelta(days=9))
     assert "denied" not in needs(people)
 

@@ -23,6 +23,7 @@ PATHS = [
     "/delegations/",
     "/delegations/new/",
     "/renewals/",
+    "/calendar/",
     "/changes-elsewhere/",
 ]
 
