@@ -236,6 +236,7 @@ PARTNER_CENTER: dict[str, dict[str, Any]] = {
         "BACKEND": env.str("PARTNER_CENTER_BACKEND", "partnercenter.rest.RestPartnerCenter"),
         "TOKEN_STORE": "connections.store.RefreshTokens",
         "BUDGET": "connections.budget.SharedBudget",
+        "CLOUD": env.str("MICROSOFT_CLOUD", "worldwide"),
         "OPTIONS": {
             "tenant_id": env.str("MICROSOFT_TENANT_ID", _known["MICROSOFT_TENANT_ID"]),
             "client_id": env.str("MICROSOFT_CLIENT_ID", _known["MICROSOFT_CLIENT_ID"]),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
-from common.errors import Busy, Refused, RemoteError
+from common.errors import Busy, Misconfigured, Refused, RemoteError
 from dnsconfig import clouds, delegation
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.providers import ZoneProvider, connect
@@ -43,7 +43,10 @@ def zone_provider_of(domain: Domain) -> ZoneProvider:
 def cloud_of(domain: Domain) -> str:
     """Which of Microsoft's clouds the tenant is in: its region's `CLOUD`, worldwide if unsaid."""
     entry: dict[str, Any] = settings.PARTNER_CENTER[domain.tenant.market]
-    return str(entry.get("CLOUD", clouds.WORLDWIDE))
+    cloud = str(entry.get("CLOUD", clouds.WORLDWIDE))
+    if cloud not in clouds.CLOUDS:
+        raise Misconfigured(f"MICROSOFT_CLOUD: {cloud!r} is not known.", code="cloud")
+    return cloud
 
 
 def delegation_problem(domain: Domain) -> dict[str, Any] | None:

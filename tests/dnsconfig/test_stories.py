@@ -1,6 +1,7 @@
 """A domain is proved, planned, shown, written, refreshed, and seen at every server."""
 
 import pytest
+from pytest_django import Settings
 
 from common.errors import OutcomeUnknown
 from common.refusals import Impossible
@@ -394,3 +395,17 @@ def test_46_56_a_replacement_that_dies_anywhere_is_completed(scene: Scene, lost_
     back = scene.launch(scene.go_on(services.undo(plan=run, by=scene.by)))
     assert back.state == PlanState.DONE
     assert set(scene.host.served[ZONE]) == before
+
+
+def test_what_a_tick_stands_for_depends_on_the_cloud(scene: Scene, settings: Settings) -> None:
+    """In China `msoid` is needed, and nothing is obsolete."""
+    for entry in settings.PARTNER_CENTER.values():
+        entry["CLOUD"] = "21vianet"
+    run = scene.prepare("Email", "OfficeCommunicationsOnline", is_dry=True)
+    assert run.plan is not None
+    assert f"msoid.{ZONE}" in {r.name for r in run.plan.edit.adds}
+    assert not [c for c in run.plan.changes if c.options]
+    for entry in settings.PARTNER_CENTER.values():
+        entry["CLOUD"] = "atlantis"
+    scene.prepare("Email", is_dry=True)
+    assert Operation.objects.latest("pk").error_code == "cloud"

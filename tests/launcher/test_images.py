@@ -51,13 +51,13 @@ def test_secrets_come_from_the_environment_only() -> None:
     settings_given = SERVICES["web"]["environment"] | SERVICES["postgres"]["environment"]
     for name, value in settings_given.items():
         if re.search(r"SECRET|PASSWORD|KEYS|TOKEN", name):
-            assert re.fullmatch(r"\$\{[A-Z_]+(:[?-].*)?\}", value), name
+            assert re.fullmatch(r"\$\{[A-Z0-9_]+(:[?-].*)?\}", value), name
 
 
 def test_the_example_names_every_variable_that_compose_reads() -> None:
-    read = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+    read = set(re.findall(r"\$\{([A-Z0-9_]+)", (ROOT / "docker-compose.yml").read_text()))
     example = (ROOT / ".env.example").read_text()
-    assert read == set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
+    assert read == set(re.findall(r"^([A-Z0-9_]+)=", example, re.MULTILINE))
 
 
 def test_the_image_runs_without_root_and_is_watched() -> None:
