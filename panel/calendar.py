@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.access import Actor
 from panel import ics
 from subscriptions.contracts import batches
-from subscriptions.models import EndChoice, Status, Subscription
+from subscriptions.models import EndChoice, Status, Subscription, has_window
 from subscriptions.renewals import UNDECIDED, with_outlook
 from subscriptions.rules.contract import midnight
 from subscriptions.rules.terms import Period, add_months
@@ -62,7 +62,7 @@ def entries(actor: Actor, at: datetime, days: Period) -> Iterator[Entry]:
         commitment_ends_at__lt=midnight(days.end + DAY),
     )
     standing = Subscription.objects.filter(
-        ends | Q(cancellable_until__gt=at),
+        ends | has_window(after=at, until=midnight(days.end + DAY)),
         tenant__account=actor.account,
         status__in=[Status.ACTIVE, Status.SUSPENDED],
     )

@@ -22,7 +22,7 @@ from panel.home import needs
 from panel.home.needs import SHOWN, Group, Kind, Need
 from subscriptions.access import renewals_for
 from subscriptions.contracts import batches
-from subscriptions.models import Status, Subscription
+from subscriptions.models import Status, Subscription, has_window
 from subscriptions.renewals import UNDECIDED
 from tenants.access import delegations_of
 from tenants.models import Qualification, QualificationState, Tenant, TenantState
@@ -33,7 +33,7 @@ RENEWING: Final = timedelta(days=30)
 FRESH: Final = timedelta(days=7)
 """How long a decision of Microsoft's is news."""
 LOOKED_AT: Final = 500
-"""Subscriptions with an open window, the first to close first."""
+"""Subscriptions with a closing window that are compared: more than anybody acts on in a day."""
 
 
 def _because(what: object, reason: str) -> str:
@@ -67,11 +67,13 @@ def _operation(actor: Actor, row: Operation) -> Need:
 def windows(actor: Actor, at: datetime) -> list[Need]:
     """Batches of seats whose window closes within 48 hours, the next one first."""
     rows = Subscription.objects.filter(
-        tenant__account=actor.account, status=Status.ACTIVE, cancellable_until__gt=at
+        has_window(after=at, until=at + CLOSING),
+        tenant__account=actor.account,
+        status=Status.ACTIVE,
     )
     found = [
         (batch.until, batch.quantity, row)
-        for row in rows.select_related("tenant").order_by("cancellable_until", "pk")[:LOOKED_AT]
+        for row in rows.select_related("tenant").order_by("pk")[:LOOKED_AT]
         for batch in batches(row)
         if at < batch.until <= at + CLOSING
     ]

@@ -93,9 +93,7 @@ def test_windows_and_scheduled_changes(people: People, row: Subscription) -> Non
     midnight = until.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     batches = [{"quantity": 4, "until": midnight.isoformat()}]
     gone = {"quantity": 5, "until": (microsoft_now() - timedelta(hours=1)).isoformat()}
-    Subscription.objects.update(
-        refundable=[*batches, gone], cancellable_until=midnight, scheduled={"quantity": 9}
-    )
+    Subscription.objects.update(refundable=[*batches, gone], scheduled={"quantity": 9})
     said = read(create(people))
     assert "SUMMARY:Last day to give back 4 licences (until 24:00 UTC)" in said
     assert f"DTSTART;VALUE=DATE:{plain(until)}\r\n" in said

@@ -110,7 +110,7 @@ def test_seats_that_can_be_given_back_for_two_more_days(people: People, quiet: T
         {"quantity": 2, "until": soon.isoformat()},
         {"quantity": 9, "until": (now() - timedelta(hours=1)).isoformat()},
     ]
-    Subscription.objects.update(refundable=batches, cancellable_until=later)
+    Subscription.objects.update(refundable=batches)  # added long after the purchase
     row = Subscription.objects.get()
     said = needs(people)
     assert f"2 licences of {row.name}, Contoso Bakery until" in said
@@ -289,7 +289,7 @@ def test_as_many_queries_for_twenty_services_as_for_one(
             facts = {
                 **fields_of(first), "id": None, "tenant_id": tenant.pk,
                 "microsoft_id": f"00000000-0000-4000-8000-{tenant.pk:012d}",
-                "cancellable_until": soon, "commitment_ends_at": now() + timedelta(days=9),
+                "commitment_ends_at": now() + timedelta(days=9),
                 "refundable": [{"quantity": 1, "until": soon.isoformat()}],
             }  # fmt: skip
             Subscription.objects.create(**facts)
