@@ -72,6 +72,14 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
+def need_staff(request: HttpRequest) -> User:
+    """The member of staff who asks. Raises Http404 for everybody else: there is nothing here."""
+    person = person_of(request)
+    if not (person.is_staff and person.is_active):
+        raise Http404
+    return person
+
+
 def choose_account(request: HttpRequest, pk: int) -> Account:
     """Work in this account from now on. Raises Http404 for one who does not belong to it."""
     accounts = Account.objects.filter(memberships__user=person_of(request))

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.conf import settings
+
 from connections import services
 from journal.models import Operation
 from journal.work import Done, Work
 from partnercenter import connect
+from partnercenter.reach import Reach
+from partnercenter.reach import reach as _reach
 from partnercenter.signin import SignedIn, SignIn
 
 
@@ -26,6 +30,11 @@ def begin(*, alias: str, redirect_uri: str) -> SignIn:
 def finish(*, alias: str, flow: dict[str, Any], answer: Mapping[str, str]) -> SignedIn:
     """What the administrator's browser brought back. Raises RemoteError."""
     return connect(alias).finish_sign_in(flow=flow, answer=answer)
+
+
+def reach(alias: str, *, timeout: float) -> list[Reach]:
+    """Whether the region's addresses answer, without signing in; never raises."""
+    return _reach(settings.PARTNER_CENTER[alias].get("OPTIONS", {}), timeout=timeout)
 
 
 def _note(alias: str, has_mfa: bool | None, _operation: Operation) -> None:

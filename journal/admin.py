@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
 from journal import services
+from journal.explain import sent_by
 from journal.models import Attempt, Event, Operation
 
 
@@ -35,6 +36,23 @@ class OperationAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     inlines = (AttemptInline,)
     actions = ("retry", "cancel")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The columns, below the explanation, for who wants to know."""
+        fields = self.get_fields(request, obj)
+        return [(_("All columns"), {"fields": fields, "classes": ["collapse"]})]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Above the columns: what it does, what was sent, who acts next."""
+        operation: Operation = context["original"]
+        context |= {
+            "sent": sent_by(operation),
+            "may_act": self.has_act_permission(request),
+            "last": operation.attempts.last(),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(description=_("Try again"), permissions=["act"])
     def retry(self, request: HttpRequest, rows: QuerySet[Operation]) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.timezone import now
 
-from journal import bell, remote
+from journal import bell, pulse, remote
 from journal.models import Operation
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ def work(*, operation_id: int) -> None:
 @shared_task
 def sweep() -> None:
     """Ring for everything that is due, whoever forgot to."""
+    pulse.beat("sweep")
     room = SWEEP_AT_ONCE - bell.unheard()
     if room > 0:
         due = Operation.objects.due(now()).order_by("not_before").values_list("pk", flat=True)
@@ -37,6 +38,7 @@ def plan_daily() -> None:
 
     One room that fails does not keep the others from it.
     """
+    pulse.beat("plan_daily")
     for path in settings.JOURNAL_DAILY:
         try:
             import_string(path)()

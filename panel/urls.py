@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from panel import api, calendar_pages, docs, views
+from panel import api, calendar_pages, docs, staff, views
 
 app_name = "panel"
 urlpatterns = [
     path("", views.front, name="front"),
     path("home/", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
+    path("staff/health/", staff.health, name="health"),
+    path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),
     path("services/<str:service_name>/switching/", views.switching, name="switching"),
     path(

@@ -43,6 +43,9 @@ ROUTES: dict[str, Route] = {
     "panel:front": get(PUBLIC),
     "panel:home": get(),
     "panel:guide": get(),
+    # the provider's staff alone: everybody of an account gets 404
+    "panel:health": Route({}),
+    "panel:styleguide": Route({}),
     "panel:service": get(VIEWER, "tenant"),
     "panel:switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
     "panel:api_switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
