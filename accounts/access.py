@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import (
     Account,
     BrowserSession,
+    CalendarFeed,
     Invitation,
     Membership,
     PartnerId,
@@ -20,6 +21,7 @@ from accounts.models import (
     Token,
     User,
 )
+from accounts.tokens import digest_of
 from journal.people import By
 
 SESSION_KEY = "account"
@@ -139,6 +141,20 @@ def saved_view_for(actor: Actor, pk: int) -> SavedView:
 def session_for(request: HttpRequest, pk: int) -> BrowserSession:
     """A browser in which this very person is signed in."""
     return get_object_or_404(BrowserSession, user=person_of(request), pk=pk)
+
+
+def actor_of_feed(secret: str) -> Actor:
+    """The person and account whose calendar this secret opens; only to look.
+
+    Raises Http404 for one that is unknown or revoked, or whose person has left.
+    """
+    rows = CalendarFeed.objects.filter(digest=digest_of(secret), revoked_at=None)
+    feed = rows.select_related("user", "account").first()
+    if feed is None or not feed.user.is_active:
+        raise Http404
+    if not Membership.objects.filter(user=feed.user, account=feed.account).exists():
+        raise Http404
+    return Actor(feed.user, feed.account, Role.VIEWER)
 
 
 def _of_session(request: HttpRequest) -> Actor | None:

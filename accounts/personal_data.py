@@ -46,6 +46,10 @@ def export(*, person: User) -> dict[str, Any]:
             for row in person.browser_sessions.all()
         ],
         "tokens": list(person.tokens.values("name", "prefix", "role")),
+        "calendar_feeds": [
+            {"nic_handle": row.account.nic_handle, "created_at": row.created_at.isoformat()}
+            for row in person.feeds.select_related("account")
+        ],
         "invitations": list(
             Invitation.objects.filter(email__iexact=person.email).values("account", "role")
         ),
@@ -77,6 +81,7 @@ def erase(*, person: User, by: By) -> Erasure:
     person.memberships.all().delete()
     person.saved_views.all().delete()
     person.tokens.update(revoked_at=now())
+    person.feeds.filter(revoked_at=None).update(revoked_at=now())
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     person.browser_sessions.all().delete()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panel import api, docs, staff, views
+from panel import api, calendar_pages, docs, staff, views
 from panel.lists import views as lists
 
 app_name = "panel"
@@ -22,5 +22,9 @@ urlpatterns = [
         api.Switching.as_view(),
         name="api_switching",
     ),
+    path("calendar/", calendar_pages.calendar, name="calendar"),
+    path("calendar/feed/", calendar_pages.create_feed, name="calendar_create"),
+    path("calendar/feed/revoke/", calendar_pages.revoke_feed, name="calendar_revoke"),
+    path("calendar/<str:secret>.ics", calendar_pages.feed, name="calendar_feed"),
     path("api/docs/", docs.Docs.as_view(), name="api_docs"),
 ]

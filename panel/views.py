@@ -13,10 +13,12 @@ from common.clock import microsoft_now
 from common.refusals import Impossible
 from dnsconfig.access import dns_section
 from journal.access import operations_of
+from panel.home import figures
+from panel.home.recent import recent
+from panel.home.sources import needs_of
 from panel.switching import seats_of
 from subscriptions.models import Origin
-from tenants.access import delegations_of, tenant_for
-from tenants.models import Tenant
+from tenants.access import tenant_for
 from tenants.switching import checklist, tick
 
 PAGE_SIZES = (10, 25, 50, 100)
@@ -31,17 +33,24 @@ def front(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What needs somebody, what is under way, the services; staff without account: the admin."""
+    """What needs somebody, what is under way, seats and spend; staff without account: the admin."""
     if person_of(request).is_staff and actor_or_none(request) is None:
         return redirect("admin:index")
     actor = actor_of(request)
+    at = microsoft_now()
     operations = operations_of(actor.account.pk)
+    seats = figures.seats_by_licence(actor)
     context = {
-        "stuck": list(operations.filter(state="error")[:10]),
+        "needs": needs_of(actor, at),
+        "at": at,
         "doing": list(operations.filter(state__in=["todo", "doing"])[:10]),
-        "to_validate": list(delegations_of(actor).to_validate()[:10]),
+        "recent": recent(actor),
+        "counted": figures.services_of(actor),
+        "seats": seats,
+        "all_seats": sum(bar.value for bar in seats),
+        "spend": figures.monthly_spend(actor),
+        "weeks": figures.renewals_by_week(actor, at),
         "partner_ids": actor.account.partner_ids.registered().exists(),
-        "tenants": Tenant.objects.filter(account=actor.account).exists(),
         "may_manage": actor.may(Role.MANAGER),
     }
     return render(request, "panel/home.html", context)

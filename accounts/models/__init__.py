@@ -2,6 +2,7 @@
 
 from accounts.models.account import Account, new_nic_handle
 from accounts.models.erasures import Erasure
+from accounts.models.feeds import CalendarFeed
 from accounts.models.members import Invitation, Membership, Role
 from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
@@ -13,6 +14,7 @@ from accounts.regions import Currency, Region
 __all__ = [
     "Account",
     "BrowserSession",
+    "CalendarFeed",
     "Currency",
     "Erasure",
     "Invitation",

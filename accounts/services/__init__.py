@@ -3,6 +3,7 @@
 from accounts.services.account import change_account, change_profile, open_account
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
 from accounts.services.factors import record_factor, remove_factors
+from accounts.services.feeds import create_feed, revoke_feed
 from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
@@ -28,6 +29,7 @@ __all__ = [
     "change_account",
     "change_profile",
     "change_role",
+    "create_feed",
     "create_token",
     "decide_claim",
     "delete_view",
@@ -44,6 +46,7 @@ __all__ = [
     "remove_factors",
     "remove_member",
     "remove_partner_id",
+    "revoke_feed",
     "revoke_token",
     "save_view",
     "tell_owners",

@@ -1,12 +1,12 @@
 """What has been bought."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,28 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Those whose term has an end that somebody should look at, the next one first."""
         standing = self.filter(status__in=[Status.ACTIVE, Status.SUSPENDED])
         return standing.exclude(commitment_ends_at=None).order_by("commitment_ends_at", "pk")
+
+
+def _text(at: datetime) -> str:
+    """As `refundable` keeps moments: in UTC, so that their order is that of the letters."""
+    return at.astimezone(UTC).isoformat()
+
+
+def has_window(*, after: datetime, until: datetime) -> Q:
+    """Seats whose window closes after one moment, and at the latest at another.
+
+    Seats that were added later have a window of their own, whatever `cancellable_until` says.
+    """
+    moments = {"after": _text(after), "until": _text(until)}
+    return Q(
+        Func(
+            F("refundable"),
+            Value("$[*].until ? (@ > $after && @ <= $until)"),
+            Value(moments, output_field=models.JSONField()),
+            function="jsonb_path_exists",
+            output_field=models.BooleanField(),
+        )
+    )
 
 
 class Subscription(models.Model):

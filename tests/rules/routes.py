@@ -54,6 +54,10 @@ ROUTES: dict[str, Route] = {
     "panel:service": get(VIEWER, "tenant"),
     "panel:switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
     "panel:api_switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
+    "panel:calendar": get(),
+    "panel:calendar_create": post(VIEWER),
+    "panel:calendar_revoke": post(VIEWER),
+    "panel:calendar_feed": Route({"GET": PUBLIC}, "feed_secret"),
     "panel:api_docs": get(PUBLIC),
     # tenants
     "tenants:rename": form(OPERATOR, "tenant"),

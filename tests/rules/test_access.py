@@ -15,7 +15,15 @@ from django.utils.timezone import now
 from rest_framework.test import APIClient
 
 from accounts import tokens
-from accounts.models import BrowserSession, Invitation, Membership, Role, SavedView, User
+from accounts.models import (
+    BrowserSession,
+    CalendarFeed,
+    Invitation,
+    Membership,
+    Role,
+    SavedView,
+    User,
+)
 from accounts.tokens import digest_of
 from cashback.models import Statement
 from dnsconfig.embedded.models import OwnZone
@@ -127,6 +135,7 @@ def things(people: People) -> dict[str, list[Any]]:
         digest=digest_of(SECRET),
         expires_at=now() + timedelta(days=7),
     )
+    CalendarFeed.objects.create(account=account, user=users["viewer"], digest=digest_of(SECRET))
     drift = Drift.objects.create(
         tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
     )
@@ -165,6 +174,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "membership": [membership.pk],
         "invitation": [invitation.pk],
         "invitation_secret": [SECRET],
+        "feed_secret": [SECRET],
         "partner_id": [people.northwind.partner_id.pk],
         "check": ["email"],
         "export": ["services", "csv"],

@@ -26,6 +26,7 @@ PATHS = [
     "/delegations/",
     "/delegations/new/",
     "/renewals/",
+    "/calendar/",
     "/changes-elsewhere/",
 ]
 

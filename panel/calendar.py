@@ -1,0 +1,144 @@
+"""The calendar of an account: renewals, ends of terms, windows, scheduled changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import Actor
+from panel import ics
+from subscriptions.contracts import batches
+from subscriptions.models import EndChoice, Status, Subscription, has_window
+from subscriptions.renewals import UNDECIDED, with_outlook
+from subscriptions.rules.contract import midnight
+from subscriptions.rules.terms import Period, add_months
+from subscriptions.templatetags.subscriptions import scheduled_lines
+
+MONTHS: Final = 13
+"""A whole year, and the month in which one looks ahead."""
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Something that happens to a subscription on a day (UTC)."""
+
+    kind: str
+    """`renewal`, `end`, `window` or `change`."""
+    key: str
+    """The same for the same thing, whenever it is asked for."""
+    day: date
+    text: str
+    subscription: Subscription
+
+    @property
+    def summary(self) -> str:
+        """In one line, for a program that shows no more."""
+        row = self.subscription
+        where = f"{row.name}, {row.tenant.display_name}"
+        return _("%(what)s: %(where)s") % {"what": self.text, "where": where}
+
+
+def ahead(at: datetime) -> Period:
+    """From today to thirteen months from now."""
+    today = at.astimezone(UTC).date()
+    return Period(today, add_months(today, MONTHS))
+
+
+def entries(actor: Actor, at: datetime, days: Period) -> Iterator[Entry]:
+    """What happens on these days, unsorted; one query.
+
+    Of a monthly term the running one is told, not each of those after it. Windows are those that
+    are open at `at`.
+    """
+    ends = Q(
+        commitment_ends_at__gte=midnight(days.start - DAY),
+        commitment_ends_at__lt=midnight(days.end + DAY),
+    )
+    standing = Subscription.objects.filter(
+        ends | has_window(after=at, until=midnight(days.end + DAY)),
+        tenant__account=actor.account,
+        status__in=[Status.ACTIVE, Status.SUSPENDED],
+    )
+    rows = with_outlook(standing).select_related("tenant").order_by("pk")
+    for row in rows.iterator():
+        for entry in (*_of_term(row), *_of_windows(row, at)):
+            if entry.day in days:
+                yield entry
+
+
+def _of_term(row: Subscription) -> Iterator[Entry]:
+    if row.commitment_ends_at is None:
+        return
+    last = row.commitment_ends_at.astimezone(UTC).date()
+    kind, day, text = _outlook(row, last)
+    key = f"subscription-{row.pk}-term-{last:%Y%m%d}"
+    yield Entry(kind=kind, key=key, day=day, text=text, subscription=row)
+    if row.scheduled:
+        text = _("Scheduled change (%(change)s)") % {"change": ", ".join(scheduled_lines(row))}
+        key = f"subscription-{row.pk}-change-{last:%Y%m%d}"
+        day = last + DAY
+        yield Entry(kind="change", key=key, day=day, text=text, subscription=row)
+
+
+def _outlook(row: Subscription, last: date) -> tuple[str, date, str]:
+    """A renewal is on the day after the term's last; an end on its last."""
+    outlook = str(row.outlook)  # type: ignore[attr-defined]
+    if outlook == EndChoice.RENEW:
+        return "renewal", last + DAY, _("Renewal")
+    texts = {
+        str(EndChoice.CANCEL): _("Last day"),
+        str(EndChoice.EXTEND): _("Last day of the term, then month by month"),
+        UNDECIDED: _("Last day of the term, nobody has chosen what follows"),
+    }
+    return "end", last, texts.get(outlook, _("Last day of the term"))
+
+
+def _of_windows(row: Subscription, at: datetime) -> Iterator[Entry]:
+    for batch in batches(row):
+        if row.status != Status.ACTIVE or not batch.is_open(at):
+            continue
+        until = batch.until.astimezone(UTC)
+        last = until - timedelta(microseconds=1)  # a window that closes at midnight ends the day
+        text = ngettext(
+            "Last day to give back %(count)s licence (until %(time)s UTC)",
+            "Last day to give back %(count)s licences (until %(time)s UTC)",
+            batch.quantity,
+        ) % {"count": batch.quantity, "time": _time(until)}
+        key = f"subscription-{row.pk}-window-{until:%Y%m%dT%H%M%SZ}"
+        yield Entry(kind="window", key=key, day=last.date(), text=text, subscription=row)
+
+
+def _time(until: datetime) -> str:
+    return f"{until:%H:%M}" if until.time() != time() else "24:00"
+
+
+def feed(actor: Actor, at: datetime) -> Iterator[bytes]:
+    """The calendar for other programs, in the active language."""
+    return ics.calendar(
+        _("%(account)s: licences") % {"account": actor.account.name},
+        (_event(entry) for entry in entries(actor, at, ahead(at))),
+    )
+
+
+def _event(entry: Entry) -> ics.Event:
+    row = entry.subscription
+    return ics.Event(
+        uid=f"{entry.key}@{urlsplit(settings.PORTAL_URL).hostname}",
+        day=entry.day,
+        summary=entry.summary,
+        description=_licences(row),
+        url=settings.PORTAL_URL + row.get_absolute_url(),
+        stamp=row.updated_at,
+    )
+
+
+def _licences(row: Subscription) -> str:
+    text = ngettext("%(count)s licence", "%(count)s licences", row.quantity)
+    return f"{text % {'count': row.quantity}}, {row.tenant.service_name}"
