@@ -26,4 +26,5 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=6 \
     CMD ["python", "docker/healthy.py", "web"]
 CMD ["gunicorn", "reseller_portal.wsgi:application", "--bind", "0.0.0.0:8000", \
      "--worker-class", "gthread", "--workers", "2", "--threads", "8", \
-     "--no-control-socket", "--access-logfile", "-"]
+     "--no-control-socket", "--access-logfile", "-", \
+     "--logger-class", "reseller_portal.access_log.AccessLog"]

@@ -34,6 +34,7 @@ def web(installation: Installation, environment: Mapping[str, str]) -> Program:
     command += ["--workers", "2", "--threads", "8", "--graceful-timeout", "3"]
     command += ["--no-control-socket", "--log-level", "warning"]
     command += ["--access-logfile", str(installation.home / "logs" / "access.log")]
+    command += ["--logger-class", "reseller_portal.access_log.AccessLog"]
     return Program("web", command, dict(environment))
 
 
