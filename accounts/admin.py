@@ -15,10 +15,12 @@ from accounts import personal_data, services
 from accounts.models import (
     Account,
     BrowserSession,
+    CalendarFeed,
     Erasure,
     Invitation,
     Membership,
     PartnerId,
+    SavedView,
     Token,
     User,
 )
@@ -31,6 +33,18 @@ admin.site.unregister(Authenticator)  # it would show and take secrets; people h
 class MembershipInline(ReadOnlyInline):
     model = Membership
     fields = readonly_fields = ("account", "user", "role", "created_at")
+
+
+class CalendarFeedInline(ReadOnlyInline):
+    """Which calendars programs read in a person's name; the secret is nowhere."""
+
+    model = CalendarFeed
+    fields = readonly_fields = ("account", "created_at", "revoked_at")
+
+
+class SavedViewInline(ReadOnlyInline):
+    model = SavedView
+    fields = readonly_fields = ("account", "list", "name")
 
 
 class BrowserSessionInline(ReadOnlyInline):
@@ -52,7 +66,7 @@ class UserAdmin(admin.ModelAdmin[User]):
         "email", "first_name", "last_name", "language", "is_active", "is_staff", "is_superuser",
         "last_login", "date_joined",
     ]  # fmt: skip
-    inlines = [MembershipInline, BrowserSessionInline]
+    inlines = [MembershipInline, BrowserSessionInline, CalendarFeedInline, SavedViewInline]
     actions = ("remove_factors", "erase")
 
     @admin.action(

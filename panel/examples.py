@@ -56,7 +56,27 @@ def all_of_them() -> dict[str, Any]:
         "removed": ["contoso.example MX 10 mail.contoso.example."],
         "added": ["contoso.example MX 0 contoso-example.mail.protection.outlook.com."],
         "choices": {"key": "mx", "type": "MX", "name": "contoso.example", "choices": choices()},
+        "bars": [
+            SimpleNamespace(name="Microsoft 365 Business Basic", value=12, share=100),
+            SimpleNamespace(name="Exchange Online (Plan 1)", value=3, share=25),
+        ],
+        "weeks": [
+            SimpleNamespace(first=now() + timedelta(weeks=n), value=n, share=n * 25, gap=100 - n * 25)
+            for n in range(5)
+        ],
+        **listing(),
         "now": now(),
+    }
+
+
+def listing() -> dict[str, Any]:
+    """A list of two rows, sorted by its first column."""
+    name = SimpleNamespace(name="name", label=gettext("Service"), sort="name", is_number=False)
+    seats = SimpleNamespace(name="seats", label=gettext("Licences"), sort="", is_number=True)
+    return {
+        "list": SimpleNamespace(title=gettext("Services")),
+        "heads": [(name, "ascending"), (seats, "")],
+        "list_rows": [[(name, "Contoso"), (seats, 12)], [(name, "Fabrikam"), (seats, 3)]],
     }
 
 

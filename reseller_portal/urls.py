@@ -1,14 +1,25 @@
 """One include per room, nothing else."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-# Django's own sign-in asks for no second factor.
-if settings.STAFF_SECOND_FACTOR:  # the admin's own form asks for a password alone
-    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+_own_login = admin.site.login
+_login_elsewhere = secure_admin_login(_own_login)
+
+
+def _admin_login(request: HttpRequest, **context: Any) -> HttpResponse:
+    """Django's own form asks for a password alone: only where staff needs no more."""
+    login = _login_elsewhere if settings.STAFF_SECOND_FACTOR else _own_login
+    return login(request, **context)
+
+
+admin.site.login = _admin_login  # type: ignore[method-assign,assignment]
 
 urlpatterns = [
     path("health/", include("reseller_portal.health")),

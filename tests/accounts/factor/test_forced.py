@@ -85,10 +85,15 @@ def test_in_the_demo_a_password_is_enough(people: People, settings: Settings) ->
     assert sign_in("owner@northwind.example").get("/home/").status_code == 200
 
 
-def test_the_admin_has_no_sign_in_of_its_own(people: People) -> None:
+def test_the_admin_has_no_sign_in_of_its_own(people: People, settings: Settings) -> None:
+    settings.STAFF_SECOND_FACTOR = True
     sent = {"username": "staff@portal.example", "password": "correct horse battery staple"}
     people.user("staff")
     nobody = people.client("nobody")
     assert nobody.post("/admin/login/", sent).headers["Location"].startswith("/sign-in/login/")
     assert not is_in(nobody)
     assert people.owner.get("/admin/login/").status_code == 403
+
+
+def test_in_the_demo_the_admin_keeps_its_own_form(people: People) -> None:
+    assert people.client("nobody").get("/admin/login/").status_code == 200
