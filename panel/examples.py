@@ -61,7 +61,9 @@ def all_of_them() -> dict[str, Any]:
             SimpleNamespace(name="Exchange Online (Plan 1)", value=3, share=25),
         ],
         "weeks": [
-            SimpleNamespace(first=now() + timedelta(weeks=n), value=n, share=n * 25, gap=100 - n * 25)
+            SimpleNamespace(
+                first=now() + timedelta(weeks=n), value=n, share=n * 25, gap=100 - n * 25
+            )
             for n in range(5)
         ],
         **listing(),
