@@ -66,8 +66,7 @@ def test_from_form_to_first_licence(
     live_sandbox.post("relationships/accept", {"domain": NAME})
     page.get_by_role("button", name="The customer has accepted: look now").click()
     until(lambda: Delegation.objects.get().state == "to_validate", what="the relationship")
-    page.goto(f"{base}/home/")
-    page.get_by_role("link", name=NAME).click()
+    page.goto(f"{base}/delegations/{Delegation.objects.get().pk}/")
     validate(page)
     page.get_by_role("link", name="Open the service").click(timeout=180_000)
 
