@@ -9,7 +9,8 @@ from orders.models import Order
 
 
 def orders_of(actor: Actor) -> QuerySet[Order]:
-    return Order.objects.filter(account=actor.account).select_related("tenant")
+    rows = Order.objects.filter(actor.reach.within("tenant"), account=actor.account)
+    return rows.select_related("tenant")
 
 
 def order_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Order:

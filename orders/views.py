@@ -37,6 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The order form, its review, and *Order*; wrong input comes back with a sentence beside it."""
     actor = actor_of(request)
     actor.need(Role.MANAGER)
+    actor.need_all()
     form = _platform_form(actor, request)
     if request.method != "POST" or request.POST.get("step") == EDIT or not form.is_valid():
         return _show(request, form, "orders/new.html", bad=form.is_bound)

@@ -40,6 +40,7 @@ EVENTS = {
     "member.invitation_withdrawn": _("Invitation withdrawn"),
     "member.invited": _("Member invited"),
     "member.joined": _("Member joined"),
+    "member.reach_changed": _("Services of a member changed"),
     "member.removed": _("Member removed"),
     "member.role_changed": _("Role of a member changed"),
     "operation.cancelled": _("Task cancelled"),

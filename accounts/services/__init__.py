@@ -7,6 +7,7 @@ from accounts.services.feeds import create_feed, revoke_feed
 from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
+    change_reach,
     change_role,
     invite,
     remove_member,
@@ -28,6 +29,7 @@ __all__ = [
     "apply_verdict",
     "change_account",
     "change_profile",
+    "change_reach",
     "change_role",
     "create_feed",
     "create_token",
