@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +37,17 @@ class Reaching(models.Model):
                 condition=Q(reach="all", chosen=[]) | (~Q(reach="all") & ~Q(chosen=[])),
             ),
         ]
+
+    @property
+    def reach_text(self) -> str:
+        """In a few words, for a table."""
+        number = len(self.chosen)
+        if self.reach == ReachKind.ONLY:
+            return ngettext("%(n)s service", "%(n)s services", number) % {"n": number}
+        if self.reach == ReachKind.EXCEPT:
+            text = ngettext("all but %(n)s service", "all but %(n)s services", number)
+            return text % {"n": number}
+        return gettext("all services")
 
     @property
     def limits(self) -> dict[str, Any]:

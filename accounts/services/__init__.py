@@ -7,7 +7,7 @@ from accounts.services.feeds import create_feed, revoke_feed
 from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
-    change_reach,
+    change_member,
     change_role,
     invite,
     remove_member,
@@ -28,8 +28,8 @@ __all__ = [
     "accept_invitation",
     "apply_verdict",
     "change_account",
+    "change_member",
     "change_profile",
-    "change_reach",
     "change_role",
     "create_feed",
     "create_token",

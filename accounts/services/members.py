@@ -94,42 +94,32 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: str, by: By) -> None:
-    """The reach stays. Raises Impossible when the account would be left without an owner, and for
-    one of limited reach who should own it."""
-    locked = _locked(membership)
-    _need_sense(role, locked.reach, locked.chosen)
-    if locked.role == role:
-        return
-    if locked.role == Role.OWNER:
-        _need_another_owner(locked)
-    Membership.objects.filter(pk=locked.pk).update(role=role)
-    record(
-        locked.account,
-        "member.role_changed",
-        by,
-        email=locked.user.email,
-        before=locked.role,
-        after=role,
-    )
+    """The reach stays. Raises Impossible as `change_member` does."""
+    reach, chosen = membership.reach, membership.chosen
+    change_member(membership=membership, role=role, reach=reach, chosen=chosen, by=by)
 
 
 @transaction.atomic
-def change_reach(
-    *, membership: Membership, reach: str, chosen: Collection[int] = (), by: By
+def change_member(
+    *, membership: Membership, role: str, reach: str, chosen: Collection[int], by: By
 ) -> None:
-    """Which tenants this member sees from now on, by any door, tokens and feeds included.
+    """What this member may do, and which tenants they see from now on, by any door.
 
-    Raises Impossible for an owner, and where nothing is chosen.
+    Raises Impossible when the account would be left without an owner, for an owner of limited
+    reach, and where nothing is chosen.
     """
     locked = _locked(membership)
-    _need_sense(locked.role, reach, chosen)
+    _need_sense(role, reach, chosen)
+    if locked.role == Role.OWNER != role:
+        _need_another_owner(locked)
+    told = {"email": locked.user.email}
     before = {"reach": locked.reach, "services": sorted(locked.chosen)}
     after = {"reach": str(reach), "services": sorted(chosen)}
-    if before == after:
-        return
-    Membership.objects.filter(pk=locked.pk).update(reach=reach, chosen=after["services"])
-    email = locked.user.email
-    record(locked.account, "member.reach_changed", by, email=email, before=before, after=after)
+    Membership.objects.filter(pk=locked.pk).update(role=role, reach=reach, chosen=sorted(chosen))
+    if locked.role != role:
+        record(locked.account, "member.role_changed", by, before=locked.role, after=role, **told)
+    if before != after:
+        record(locked.account, "member.reach_changed", by, before=before, after=after, **told)
 
 
 @transaction.atomic

@@ -28,7 +28,12 @@ class Happening:
 
 def recent(actor: Actor) -> list[Happening]:
     """Newest first; two queries."""
-    events = list(events_for(actor)[:LAST])
+    return happenings(actor, events_for(actor)[:LAST])
+
+
+def happenings(actor: Actor, rows: Iterable[Event]) -> list[Happening]:
+    """Each event with its service where the actor sees it."""
+    events = list(rows)
     tenants = tenants_of(actor).filter(pk__in=_tenant_ids(events))
     named = {tenant.key: tenant for tenant in tenants}
     return [Happening(event, named.get(event.listed_under)) for event in events]

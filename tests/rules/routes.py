@@ -48,6 +48,8 @@ ROUTES: dict[str, Route] = {
     "panel:orders": form(VIEWER),
     "panel:export": Route({"GET": VIEWER}, "export", shared=True),
     "panel:forget_view": post(VIEWER, "saved_view"),
+    "panel:invite": form(OWNER),
+    "panel:member": form(OWNER, "membership"),
     # the provider's staff alone: everybody of an account gets 404
     "panel:health": Route({}),
     "panel:styleguide": Route({}),
