@@ -8,7 +8,6 @@ from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
     change_member,
-    change_role,
     invite,
     remove_member,
     withdraw_invitation,
@@ -30,7 +29,6 @@ __all__ = [
     "change_account",
     "change_member",
     "change_profile",
-    "change_role",
     "create_feed",
     "create_token",
     "decide_claim",

@@ -93,13 +93,6 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
 
 
 @transaction.atomic
-def change_role(*, membership: Membership, role: str, by: By) -> None:
-    """The reach stays. Raises Impossible as `change_member` does."""
-    reach, chosen = membership.reach, membership.chosen
-    change_member(membership=membership, role=role, reach=reach, chosen=chosen, by=by)
-
-
-@transaction.atomic
 def change_member(
     *, membership: Membership, role: str, reach: str, chosen: Collection[int], by: By
 ) -> None:

@@ -195,7 +195,6 @@ ROUTES: dict[str, Route] = {
     "accounts:session_end": post(VIEWER, "browser_session"),
     "accounts:switch": post(VIEWER),
     "accounts:members": Route({"GET": VIEWER, "POST": OWNER}),
-    "accounts:member_role": post(OWNER, "membership"),
     "accounts:member_remove": form(OWNER, "membership"),
     "accounts:invitation_withdraw": post(OWNER, "invitation"),
     "accounts:invitation": Route({"GET": PUBLIC, "POST": PUBLIC}, "invitation_secret"),
