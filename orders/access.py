@@ -1,11 +1,13 @@
 """The only door to orders for a person or a token."""
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
 from accounts.access import Actor
 from accounts.models import Role
-from orders.models import Order
+from journal.models import OPEN, Operation
+from orders.models import APPROVAL, Approval, Draft, Order
 
 
 def orders_of(actor: Actor) -> QuerySet[Order]:
@@ -20,3 +22,16 @@ def order_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Order:
         raise Http404
     actor.need(need)
     return order
+
+
+def drafts_of(actor: Actor) -> QuerySet[Draft]:
+    """What just this person has begun in this account."""
+    return Draft.objects.filter(user=actor.user, account=actor.account).select_related("tenant")
+
+
+def waiting_for_approval(actor: Actor) -> QuerySet[Order]:
+    """Orders that wait for an owner's word, the oldest first."""
+    journey = Concat(Value("order:"), Cast(OuterRef("pk"), CharField()))
+    steps = Operation.objects.filter(journey=journey, kind=APPROVAL, state__in=OPEN)
+    waiting = orders_of(actor).filter(Exists(steps), approval=Approval.WAITING)
+    return waiting.order_by("pk")

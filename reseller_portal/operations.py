@@ -40,6 +40,7 @@ OPERATIONS = {
     "delegation.adopt": "tenants.remote.delegation.adopt",
     "delegation.finish": "tenants.remote.delegation.finish",
     # Orders
+    "order.approval": "orders.remote.approval.wait",
     "order.fill_cart": "orders.remote.buying.fill_cart",
     "order.check_partner": "orders.remote.buying.check_partner",
     "order.checkout": "orders.remote.buying.checkout",
@@ -94,6 +95,7 @@ DAILY = [
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
     "tenants.personal_data.apply_retention",
+    "orders.services.drafts.apply_retention",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",

@@ -35,6 +35,7 @@ LABELS = {
     "delegation.await_customer": _("Wait for the customer's consent"),
     "delegation.adopt": _("Take the tenant over"),
     "delegation.finish": _("Count the seats that are there"),
+    "order.approval": _("Wait for an owner's approval"),
     "order.fill_cart": _("Fill the cart"),
     "order.check_partner": _("Check the MPN ID once more"),
     "order.checkout": _("Place the order"),

@@ -129,6 +129,13 @@ ROUTES: dict[str, Route] = {
     "cashback:api_lines": get(VIEWER, "statement"),
     # orders
     "orders:new": form(MANAGER),
+    "orders:keep": post(MANAGER),
+    "orders:forget": post(MANAGER),
+    "orders:keep_more": post(MANAGER, "tenant"),
+    "orders:forget_more": post(MANAGER, "tenant"),
+    "orders:decide": post(OWNER, "order"),
+    "orders:api_approve": post(OWNER, "order"),
+    "orders:api_refuse": post(OWNER, "order"),
     "orders:check": Route({"POST": MANAGER}, "check", shared=True),
     "orders:order": get(VIEWER, "order"),
     "orders:correct": form(MANAGER, "order"),

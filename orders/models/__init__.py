@@ -1,0 +1,6 @@
+"""Orders with their lines, and what is typed of an order that is not placed yet."""
+
+from orders.models.draft import Draft
+from orders.models.order import APPROVAL, Approval, Order, OrderKind, OrderLine
+
+__all__ = ["APPROVAL", "Approval", "Draft", "Order", "OrderKind", "OrderLine"]
