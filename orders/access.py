@@ -7,7 +7,7 @@ from django.http import Http404
 from accounts.access import Actor
 from accounts.models import Role
 from journal.models import OPEN, Operation
-from orders.models import APPROVAL, Approval, Draft, Order
+from orders.models import APPROVAL, Approval, Draft, Order, Upload
 
 
 def orders_of(actor: Actor) -> QuerySet[Order]:
@@ -35,3 +35,17 @@ def waiting_for_approval(actor: Actor) -> QuerySet[Order]:
     steps = Operation.objects.filter(journey=journey, kind=APPROVAL, state__in=OPEN)
     waiting = orders_of(actor).filter(Exists(steps), approval=Approval.WAITING)
     return waiting.order_by("pk")
+
+
+def uploads_of(actor: Actor) -> QuerySet[Upload]:
+    """Files of several customers of the account."""
+    return Upload.objects.filter(account=actor.account).select_related("user", "account")
+
+
+def upload_for(actor: Actor, pk: int) -> Upload:
+    """A file of the account, for one who may order. Raises Http404, PermissionDenied."""
+    upload = uploads_of(actor).filter(pk=pk).first()
+    if upload is None:
+        raise Http404
+    actor.need(Role.MANAGER)
+    return upload

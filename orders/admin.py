@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
-from orders.models import Draft, Order, OrderLine
+from orders.models import Draft, Order, OrderLine, Upload, UploadRow
 from orders.state import state_of
 
 
@@ -54,3 +54,19 @@ class DraftAdmin(ReadOnlyAdmin):
     list_display = ["pk", "account", "user", "tenant", "updated_at"]
     list_select_related = ["account", "user", "tenant"]
     fields = ["account", "user", "tenant", "created_at", "updated_at"]
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "account", "user", "name", "created_at"]
+    list_select_related = ["account", "user"]
+
+
+@admin.register(UploadRow)
+class UploadRowAdmin(ReadOnlyAdmin):
+    """How far a customer of a file is; what the file says of it stays sealed."""
+
+    list_display = ["pk", "upload", "number", "state", "order"]
+    list_select_related = ["upload", "order"]
+    list_filter = ["state"]
+    fields = ["upload", "number", "state", "order"]

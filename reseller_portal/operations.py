@@ -45,6 +45,8 @@ OPERATIONS = {
     "order.check_partner": "orders.remote.buying.check_partner",
     "order.checkout": "orders.remote.buying.checkout",
     "order.await_subscriptions": "orders.remote.buying.await_subscriptions",
+    "upload.check": "orders.remote.uploads.check",
+    "upload.order": "orders.remote.uploads.order",
     # Subscriptions and catalogue
     "subscription.change_seats": "subscriptions.remote.changes.seats",
     "subscription.cancel": "subscriptions.remote.changes.cancel",
@@ -96,6 +98,7 @@ DAILY = [
     "accounts.personal_data.apply_retention",
     "tenants.personal_data.apply_retention",
     "orders.services.drafts.apply_retention",
+    "orders.services.uploads.apply_retention",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",

@@ -40,6 +40,8 @@ LABELS = {
     "order.check_partner": _("Check the MPN ID once more"),
     "order.checkout": _("Place the order"),
     "order.await_subscriptions": _("Wait for the subscriptions"),
+    "upload.check": _("Check a customer of a file"),
+    "upload.order": _("Order for a customer of a file"),
     "subscription.change_seats": _("Change the number of licences"),
     "subscription.cancel": _("Cancel the subscription"),
     "subscription.suspend": _("Suspend the subscription"),

@@ -12,6 +12,7 @@ from orders import intake, services
 from orders.access import drafts_of
 from orders.forms import PlatformForm
 from orders.models import Draft
+from orders.remote.look import look
 from orders.views.pages import (
     EDIT,
     ORDER,
@@ -60,7 +61,7 @@ def _go_on(request: HttpRequest, actor: Actor, form: PlatformForm) -> HttpRespon
     if ordering:
         known = placed_before(request, wish)
         return redirect(known or intake.take_platform(actor=actor, wish=wish))
-    errors = intake.look(actor=actor, wish=wish)
+    errors = look(actor=actor, wish=wish)
     if errors:
         raise Impossible.several(errors)
     return show(request, form, "orders/review.html", prefix=prefix, **summary(actor, form))

@@ -16,7 +16,7 @@ from connections.models import Connection
 from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
-from orders.models import Draft
+from orders.models import Draft, Upload
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
@@ -74,6 +74,8 @@ def everything(people: People, tenant: Tenant) -> Tenant:
         form_key=uuid.uuid4(),
         data={"company": SECRET},
     )
+    upload = Upload.objects.create(account=account, user=people.user("owner"), name="a.csv")
+    upload.rows.create(number=2, lines=[{"company": SECRET}], errors=[["company", SECRET]])
     Connection.objects.create(alias="us", token=SECRET)
     Watch.objects.create(market="eu")
     Sweep.objects.create(market="eu", operation_id=1, started_at=now())
