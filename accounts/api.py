@@ -24,7 +24,7 @@ class AccountOut(serializers.ModelSerializer[Account]):
         model = Account
         fields = [
             "nic_handle", "name", "country", "region", "language", "time_zone", "currency",
-            "spend_limit",
+            "spend_limit", "approval_above",
         ]  # fmt: skip
 
 

@@ -13,11 +13,13 @@ from accounts.access import Actor
 from accounts.models import PartnerState
 from accounts.operations.access import may_change, operations_for
 from accounts.operations.labels import label_of
+from common.templatetags.values import money
 from dnsconfig.health.access import configured_domains
 from dnsconfig.health.results import Health
 from dnsconfig.health.shown import Summary
 from dnsconfig.models import DnsPlan, PlanState
 from journal.models import NextActor, Operation, State
+from orders.access import waiting_for_approval
 from panel.home import needs
 from panel.home.needs import SHOWN, Group, Kind, Need
 from subscriptions.access import renewals_for, subscriptions_of
@@ -62,6 +64,19 @@ def _operation(actor: Actor, row: Operation) -> Need:
     if kind == "order" and number.isdecimal():
         return Need(text, reverse("orders:order", args=[number]), may=may_change(actor, row))
     return Need(text, reverse("operations:operation", args=[row.pk]), may=may_change(actor, row))
+
+
+def approvals(actor: Actor, _at: datetime) -> list[Need]:
+    """Orders that nobody may send before an owner says yes."""
+    may = actor.may(needs.APPROVAL.role)
+    return [
+        Need(
+            _because(row.tenant.display_name, f"{row.placed_by}, {money(row.total, row.currency)}"),
+            row.get_absolute_url(),
+            may=may,
+        )
+        for row in waiting_for_approval(actor)[:FIRST]
+    ]
 
 
 def windows(actor: Actor, at: datetime) -> list[Need]:
@@ -194,6 +209,7 @@ def renewals(actor: Actor, at: datetime) -> list[Need]:
 
 SOURCES: Final[list[tuple[Kind, Callable[[Actor, datetime], list[Need]]]]] = [
     (needs.STUCK, stuck),
+    (needs.APPROVAL, approvals),
     (needs.WINDOW, windows),
     (needs.MPN, partner_ids),
     (needs.SUSPENDED, suspended),
