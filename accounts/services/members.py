@@ -9,7 +9,17 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, CalendarFeed, Invitation, Membership, Role, Token, User
+from accounts.models import (
+    Account,
+    CalendarFeed,
+    Invitation,
+    Membership,
+    ReportFile,
+    ReportSchedule,
+    Role,
+    Token,
+    User,
+)
 from accounts.services.account import record
 from accounts.services.mail import post_notice
 from accounts.tokens import digest_of
@@ -89,7 +99,10 @@ def change_role(*, membership: Membership, role: str, by: By) -> None:
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: By) -> None:
-    """Their tokens and feed for this account end too. Raises Impossible for the last owner."""
+    """Their tokens, feed and reports for this account end too.
+
+    Raises Impossible for the last owner.
+    """
     locked = _locked(membership)
     if locked.role == Role.OWNER:
         _need_another_owner(locked)
@@ -97,6 +110,8 @@ def remove_member(*, membership: Membership, by: By) -> None:
         token.revoke()
     for feed in CalendarFeed.objects.filter(account=locked.account, user=locked.user):
         feed.revoke()
+    for rows in (ReportSchedule.objects, ReportFile.objects):
+        rows.filter(account=locked.account, user=locked.user).delete()
     locked.delete()
     record(locked.account, "member.removed", by, email=locked.user.email)
 

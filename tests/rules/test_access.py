@@ -16,10 +16,13 @@ from rest_framework.test import APIClient
 
 from accounts import tokens
 from accounts.models import (
+    Account,
     BrowserSession,
     CalendarFeed,
     Invitation,
     Membership,
+    ReportFile,
+    ReportSchedule,
     Role,
     SavedView,
     User,
@@ -179,6 +182,10 @@ def things(people: People) -> dict[str, list[Any]]:
         "check": ["email"],
         "export": ["services", "csv"],
         "saved_view": [account.pk],
+        "report": ["licences"],
+        "report_export": ["licences", "csv"],
+        "report_schedule": [account],
+        "report_file": [account],
     }
 
 
@@ -195,6 +202,8 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
         arguments = [mine.pk]
     if route.about == "saved_view" and user:  # so does this
         arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
+    if route.about in ("report_schedule", "report_file") and user:
+        arguments = [_reports_own(route.about, user, arguments[0])]
     if route.about == "browser_session":
         owner = user or User.objects.get(email="owner@northwind.example")
         row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")
@@ -202,6 +211,24 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
     if route.query:
         return f"{reverse(name)}?{route.query}={arguments[0]}"
     return reverse(name, args=arguments)
+
+
+def _reports_own(about: str, user: User, account: Account) -> int | str:
+    if about == "report_schedule":
+        row = ReportSchedule.objects.create(
+            user=user, account=account, report="licences", cadence="weekly", since=date(2026, 1, 1)
+        )
+        return row.pk
+    ReportFile.objects.create(
+        user=user,
+        account=account,
+        report="licences",
+        name="licences.pdf",
+        content=b"%PDF",
+        digest=digest_of(SECRET),
+        expires_at=now() + timedelta(days=1),
+    )
+    return SECRET
 
 
 def ask(client: Client | APIClient, method: str, url: str, api: bool) -> int:
