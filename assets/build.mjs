@@ -40,16 +40,17 @@ function icons() {
   return `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`;
 }
 
-// The font of PDFs: a bare machine has none. Latin with all accents, Greek and Cyrillic.
+// The font of PDFs: a bare machine has none. Its figures are equally wide by themselves, so they can
+// be copied from a PDF. Latin with all accents, Greek and Cyrillic.
 function fonts() {
   const sets = ["latin", "latin-ext", "greek", "cyrillic"];
-  const names = sets.flatMap((set) => [400, 600].map((weight) => `inter-${set}-${weight}-normal.woff2`));
-  const file = (name) => readFileSync(join(modules, "@fontsource", "inter", "files", name));
+  const names = sets.flatMap((set) => [400, 600].map((weight) => `ibm-plex-sans-${set}-${weight}-normal.woff2`));
+  const file = (name) => readFileSync(join(modules, "@fontsource", "ibm-plex-sans", "files", name));
   return Object.fromEntries(names.map((name) => [`fonts/${name}`, file(name)]));
 }
 
 function licences() {
-  const used = ["@fontsource/inter", "bootstrap", "bootstrap-icons", "htmx.org"];
+  const used = ["@fontsource/ibm-plex-sans", "bootstrap", "bootstrap-icons", "htmx.org"];
   const one = (name) => {
     const { version, license } = JSON.parse(read(modules, name, "package.json"));
     const title = `${name} ${version} (${license})`;

@@ -7,69 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_lists_factors_calendar'),
+        ("accounts", "0004_lists_factors_calendar"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Logo',
+            name="Logo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_type', models.CharField(max_length=20)),
-                ('content', models.BinaryField()),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='logo', to='accounts.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content_type", models.CharField(max_length=20)),
+                ("content", models.BinaryField()),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="logo",
+                        to="accounts.account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'logo',
-                'verbose_name_plural': 'logos',
+                "verbose_name": "logo",
+                "verbose_name_plural": "logos",
             },
         ),
         migrations.CreateModel(
-            name='ReportFile',
+            name="ReportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.CharField(max_length=30, verbose_name='report')),
-                ('name', models.CharField(max_length=120)),
-                ('content_type', models.CharField(max_length=60)),
-                ('content', models.BinaryField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('tenants', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_files', to='accounts.account')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_files', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("report", models.CharField(max_length=30, verbose_name="report")),
+                ("name", models.CharField(max_length=120)),
+                ("content_type", models.CharField(max_length=60)),
+                ("content", models.BinaryField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "tenants",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_files",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_files",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report file',
-                'verbose_name_plural': 'report files',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['expires_at'], name='report_file_end')],
+                "verbose_name": "report file",
+                "verbose_name_plural": "report files",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["expires_at"], name="report_file_end")],
             },
         ),
         migrations.CreateModel(
-            name='ReportSchedule',
+            name="ReportSchedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.CharField(max_length=30, verbose_name='report')),
-                ('query', models.CharField(blank=True, max_length=200)),
-                ('cadence', models.CharField(choices=[('weekly', 'every Monday'), ('monthly', 'on the first of the month')], max_length=10, verbose_name='how often')),
-                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('csv', 'CSV')], default='pdf', max_length=5, verbose_name='as')),
-                ('since', models.DateField()),
-                ('paused_at', models.DateTimeField(blank=True, null=True, verbose_name='paused')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_schedules', to='accounts.account')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_schedules', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("report", models.CharField(max_length=30, verbose_name="report")),
+                ("query", models.CharField(blank=True, max_length=200)),
+                (
+                    "cadence",
+                    models.CharField(
+                        choices=[
+                            ("weekly", "every Monday"),
+                            ("monthly", "on the first of the month"),
+                        ],
+                        max_length=10,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pdf", "PDF"), ("csv", "CSV")],
+                        default="pdf",
+                        max_length=5,
+                        verbose_name="as",
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("paused_at", models.DateTimeField(blank=True, null=True, verbose_name="paused")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_schedules",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_schedules",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report schedule',
-                'verbose_name_plural': 'report schedules',
-                'ordering': ['report', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('account', 'user', 'report', 'query', 'cadence', 'kind'), name='one_schedule_per_wish')],
+                "verbose_name": "report schedule",
+                "verbose_name_plural": "report schedules",
+                "ordering": ["report", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "user", "report", "query", "cadence", "kind"),
+                        name="one_schedule_per_wish",
+                    )
+                ],
             },
         ),
     ]

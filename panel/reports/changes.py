@@ -82,7 +82,8 @@ TOLD: Final[dict[str, tuple[Any, Callable[[Any], str]]]] = {
 
 def _told(name: str, before: Any, after: Any) -> str:
     label, words = TOLD[name]
-    return f"{label} {words(before)} → {words(after)}"
+    text = _now("%(what)s: %(after)s (before: %(before)s)")
+    return text % {"what": label, "after": words(after), "before": words(before)}
 
 
 def _rows(actor: Actor, asked: Asked) -> QuerySet[Event]:

@@ -73,13 +73,15 @@ def as_pdf(report: Report, actor: Actor, parameters: Parameters, at: datetime) -
         "totals": report.totals(actor, asked),
         "notes": report.notes(actor, asked),
         "logo": f"{PLACE}logo" if logo else "",
-        "faces": FACES,
-        "feet": _feet(report, actor, at),
         "language": get_language(),
     }
-    pictures = {"logo": (bytes(logo.content), logo.content_type)} if logo else {}
+    style = {"faces": FACES, "feet": _feet(report, actor, at)}
+    css = render_to_string("panel/reports/paper.css", style)
+    files = {"paper.css": (css.encode(), "text/css")}
+    if logo:
+        files["logo"] = (bytes(logo.content), logo.content_type)
     html = render_to_string("panel/reports/paper.html", context)
-    return pdf_of(html, Facts(str(report.title), actor.account.name), pictures)
+    return pdf_of(html, Facts(str(report.title), actor.account.name), files)
 
 
 def _feet(report: Report, actor: Actor, at: datetime) -> dict[str, SafeString]:

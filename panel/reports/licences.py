@@ -67,7 +67,7 @@ COLUMNS = (
         lambda row: f"{row.term} {row.billing_cycle}",
         text=lambda row: plan_label(row.term, row.billing_cycle),
     ),
-    number("bought", _("Bought"), lambda row: row.quantity),
+    number("bought", _("Seats bought"), lambda row: row.quantity),
     number("assigned", _("Assigned"), lambda row: row.assigned),
     number("free", _("Free"), _free),
     amount("unit_price", _("Unit price"), lambda row: row.unit_price),
@@ -102,10 +102,12 @@ def _totals(actor: Actor, asked: Asked) -> list[Totals]:
     sums: dict[str, list[Any]] = {}
     for row in rows.values("currency").annotate(seats=Sum("quantity"), cost=Sum("monthly")):
         sums[row["currency"]] = [row["seats"], row["cost"]]
-    for currency, (seats, cost) in sorted(sums.items()):
-        lines.append([_now("All licences"), "", seats, money(cost, currency)])
-    heads = [_("Licence name"), _("Services"), _("Bought"), _("Per month")]
-    return [Totals(_("Totals per licence"), heads, lines)] if sums else []
+    whole = [
+        [_now("All licences"), "", seats, money(cost, currency)]
+        for currency, (seats, cost) in sorted(sums.items())
+    ]
+    heads = [_("Licence name"), _("Services"), _("Seats bought"), _("Per month")]
+    return [Totals(_("Totals per licence"), heads, lines, whole)] if sums else []
 
 
 def _notes(actor: Actor, asked: Asked) -> list[str]:
@@ -169,7 +171,7 @@ SERVICES = Report(
         Item("service_name", _("Internal service name"), lambda row: row["service_name"]),
         Item("company", _("End customer"), lambda row: row["tenant__company"], is_wide=True),
         number("subscriptions", _("Subscriptions"), lambda row: row["subscriptions"]),
-        number("bought", _("Bought"), lambda row: row["seats"]),
+        number("bought", _("Seats bought"), lambda row: row["seats"]),
         amount("monthly", _("Per month"), lambda row: row["cost"], lambda row: row["currency"]),
         Item("currency", _("Currency"), lambda row: row["currency"]),
     ),

@@ -13,6 +13,8 @@ from django.contrib.staticfiles import finders
 PLACE: Final = "portal://"
 """Addresses of what is handed over; all others are empty."""
 FONTS: Final = "fonts/"
+Files = Mapping[str, tuple[bytes, str]]
+"""Content and type by the name after `portal://`."""
 _NOTHING: Final = plutoprint.ResourceData(b"", "text/plain", "")
 
 
@@ -25,11 +27,11 @@ class Facts:
 
 
 class Handed(plutoprint.ResourceFetcher):
-    """Fonts of ours and the pictures that were handed over."""
+    """Fonts of ours and the files that were handed over."""
 
-    def __init__(self, pictures: Mapping[str, tuple[bytes, str]]) -> None:
+    def __init__(self, files: Files) -> None:
         super().__init__()
-        self.pictures = pictures
+        self.files = files
         self.refused: list[str] = []
 
     def fetch_url(self, url: str) -> plutoprint.ResourceData:
@@ -37,18 +39,17 @@ class Handed(plutoprint.ResourceFetcher):
         name = url.removeprefix(PLACE)
         if url.startswith(f"{PLACE}{FONTS}"):
             return plutoprint.ResourceData(_font(name.removeprefix(FONTS)), "font/woff2", "")
-        if url.startswith(PLACE) and name in self.pictures:
-            content, content_type = self.pictures[name]
+        if url.startswith(PLACE) and name in self.files:
+            content, content_type = self.files[name]
             return plutoprint.ResourceData(content, content_type, "")
         self.refused.append(url)
         return _NOTHING
 
 
-def pdf_of(html: str, facts: Facts, pictures: Mapping[str, tuple[bytes, str]]) -> bytes:
-    """A4; margins and what stands in them are the page's own style. `pictures`: content and type
-    by the name after `portal://`."""
+def pdf_of(html: str, facts: Facts, files: Files) -> bytes:
+    """A4; margins and what stands in them are its own style sheet's."""
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE)
-    book.custom_resource_fetcher = Handed(pictures)
+    book.custom_resource_fetcher = Handed(files)
     book.load_html(html)
     book.set_metadata(plutoprint.PDF_METADATA_TITLE, facts.title)
     book.set_metadata(plutoprint.PDF_METADATA_AUTHOR, facts.author)
@@ -80,7 +81,7 @@ _LETTERS: Final = {
     "cyrillic": "U+0400-045F,U+0490-0491,U+2116",
 }
 FACES: Final = [
-    Face(f"inter-{letters}-{weight}-normal.woff2", weight, span)
+    Face(f"ibm-plex-sans-{letters}-{weight}-normal.woff2", weight, span)
     for letters, span in _LETTERS.items()
     for weight in (400, 600)
 ]

@@ -42,6 +42,8 @@ class Totals:
     heads: Sequence["StrOrPromise"]
     rows: Sequence[Sequence[object]]
     """The last cells are numbers, the first is not."""
+    sums: Sequence[Sequence[object]] = ()
+    """Of all rows."""
 
 
 def _none(_actor: Actor, _asked: Asked) -> list[Any]:

@@ -53,9 +53,9 @@ def _totals(actor: Actor, asked: Asked) -> list[Totals]:
     if not lines:
         return []
     whole = _counted(actor, asked).aggregate(a=Sum("total"), u=Sum("used"), f=Sum("unused"))
-    lines.append([_now("All licences"), whole["a"], whole["u"], whole["f"]])
+    all_ = [[_now("All licences"), whole["a"], whole["u"], whole["f"]]]
     heads = [_("Licence name"), _("In the services"), _("Assigned"), _("Free")]
-    return [Totals(_("Totals per licence"), heads, lines)]
+    return [Totals(_("Totals per licence"), heads, lines, all_)]
 
 
 def _notes(actor: Actor, asked: Asked) -> list[str]:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('subscriptions', '0003_paid_beside'),
+        ("subscriptions", "0003_paid_beside"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='licence',
-            name='provisioning_id',
+            model_name="licence",
+            name="provisioning_id",
             field=models.CharField(blank=True, max_length=36),
         ),
     ]

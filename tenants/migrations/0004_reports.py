@@ -5,26 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0003_personal_data'),
+        ("tenants", "0003_personal_data"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LicenceUse',
+            name="LicenceUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sku_id', models.CharField(max_length=36)),
-                ('name', models.CharField(max_length=200, verbose_name='licence name')),
-                ('total', models.PositiveIntegerField(verbose_name='licences')),
-                ('used', models.PositiveIntegerField(verbose_name='assigned')),
-                ('counted_at', models.DateTimeField(verbose_name='as of')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='licence_uses', to='tenants.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sku_id", models.CharField(max_length=36)),
+                ("name", models.CharField(max_length=200, verbose_name="licence name")),
+                ("total", models.PositiveIntegerField(verbose_name="licences")),
+                ("used", models.PositiveIntegerField(verbose_name="assigned")),
+                ("counted_at", models.DateTimeField(verbose_name="as of")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="licence_uses",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'sku_id'), name='one_use_per_licence')],
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "sku_id"), name="one_use_per_licence")
+                ],
             },
         ),
     ]

@@ -195,7 +195,7 @@ ROUTES: dict[str, Route] = {
     # accounts
     "accounts:settings": form(OWNER),
     "accounts:profile": form(VIEWER),
-    "accounts:logo": get(),
+    "accounts:logo": get(VIEWER, "logo"),
     "accounts:change_logo": form(OWNER),
     "accounts:remove_logo": post(OWNER),
     "accounts:sessions": get(),

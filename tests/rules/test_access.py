@@ -16,10 +16,10 @@ from rest_framework.test import APIClient
 
 from accounts import tokens
 from accounts.models import (
-    Account,
     BrowserSession,
     CalendarFeed,
     Invitation,
+    Logo,
     Membership,
     ReportFile,
     ReportSchedule,
@@ -139,6 +139,7 @@ def things(people: People) -> dict[str, list[Any]]:
         expires_at=now() + timedelta(days=7),
     )
     CalendarFeed.objects.create(account=account, user=users["viewer"], digest=digest_of(SECRET))
+    Logo.objects.create(account=account, content=b"", content_type="image/png", width=1, height=1)
     drift = Drift.objects.create(
         tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
     )
@@ -182,10 +183,11 @@ def things(people: People) -> dict[str, list[Any]]:
         "check": ["email"],
         "export": ["services", "csv"],
         "saved_view": [account.pk],
+        "logo": [],
         "report": ["licences"],
         "report_export": ["licences", "csv"],
-        "report_schedule": [account],
-        "report_file": [account],
+        "report_schedule": [account.pk],
+        "report_file": [account.pk],
     }
 
 
@@ -213,15 +215,19 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
     return reverse(name, args=arguments)
 
 
-def _reports_own(about: str, user: User, account: Account) -> int | str:
+def _reports_own(about: str, user: User, account: int) -> int | str:
     if about == "report_schedule":
         row = ReportSchedule.objects.create(
-            user=user, account=account, report="licences", cadence="weekly", since=date(2026, 1, 1)
+            user=user,
+            account_id=account,
+            report="licences",
+            cadence="weekly",
+            since=date(2026, 1, 1),
         )
         return row.pk
     ReportFile.objects.create(
         user=user,
-        account=account,
+        account_id=account,
         report="licences",
         name="licences.pdf",
         content=b"%PDF",

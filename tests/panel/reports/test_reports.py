@@ -89,7 +89,7 @@ def test_changes_of_a_month(people: People, world: list[Subscription]) -> None:
     (change,) = rows_of(people, "changes")
     assert change["by"] == "manager@northwind.example"
     assert (change["service"], change["licence"]) == ("Bakery 000", "Basic")
-    assert change["details"] == "licences 2 → 3"
+    assert change["details"] == "licences: 3 (before: 2)"
     assert rows_of(people, "changes", "?month=2020-01") == []
     assert rows_of(people, "changes", who="stranger") == []
     bad = people.api("viewer").get("/api/v1/reports/changes?month=2020-13")
@@ -98,7 +98,7 @@ def test_changes_of_a_month(people: People, world: list[Subscription]) -> None:
 
 def test_what_is_not_understood_is_said(people: People, world: list[Subscription]) -> None:
     html = people.viewer.get("/reports/changes/?month=soon").content.decode()
-    assert "Enter a month like 2027-03." in html and "licences 2 → 3" in html
+    assert "Enter a month like 2027-03." in html and "licences: 3 (before: 2)" in html
     html = people.viewer.get("/reports/licences/?state=sleeping").content.decode()
     assert "“sleeping” is not known here." in html and "Bakery 000" in html
     away = people.viewer.get("/reports/licences/csv/?state=sleeping")
