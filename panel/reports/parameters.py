@@ -40,8 +40,11 @@ class MonthField(forms.Field):
 class Parameters(forms.Form):
     """None; each field of a report's own is one."""
 
-    def __init__(self, query: QueryDict | dict[str, str]) -> None:
-        super().__init__(query)
+    def __init__(self, query: QueryDict) -> None:
+        given = query.copy()
+        if "month" in self.base_fields and not given.get("month"):
+            given["month"] = f"{microsoft_now():%Y-%m}"
+        super().__init__(given)
 
     @property
     def asked(self) -> Asked:
