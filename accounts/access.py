@@ -17,6 +17,8 @@ from accounts.models import (
     Membership,
     PartnerId,
     PartnerIdQuerySet,
+    ReportFile,
+    ReportSchedule,
     Role,
     SavedView,
     Token,
@@ -167,6 +169,40 @@ def actor_of_feed(secret: str) -> Actor:
         raise Http404
     membership = get_object_or_404(Membership, user=feed.user, account=feed.account)
     return Actor(feed.user, feed.account, Role.VIEWER, Reach.of(membership))
+
+
+def actor_in(user: User, account: Account) -> Actor | None:
+    """This person in this account, whatever they work in now; None for one who has left."""
+    rows = Membership.objects.filter(user=user, account=account, user__is_active=True)
+    membership = rows.select_related("account", "user").first()
+    if membership is None:
+        return None
+    return Actor(membership.user, membership.account, Role(membership.role))
+
+
+def schedules_of(actor: Actor) -> QuerySet[ReportSchedule]:
+    """What just this person is sent about this account."""
+    return ReportSchedule.objects.filter(user=actor.user, account=actor.account)
+
+
+def schedule_for(request: HttpRequest, pk: int) -> ReportSchedule:
+    """A schedule of just this person, in whichever account. Raises Http404 for anybody else."""
+    rows = ReportSchedule.objects.select_related("account", "user")
+    return get_object_or_404(rows, user=person_of(request), pk=pk)
+
+
+def file_for(request: HttpRequest, secret: str) -> tuple[ReportFile, Actor]:
+    """The file that this secret opens for just this person, who is still a member.
+
+    Raises Http404 for anybody else, and once it has expired.
+    """
+    rows = ReportFile.objects.open().select_related("account")
+    person = person_of(request)
+    found = get_object_or_404(rows, user=person, digest=digest_of(secret))
+    actor = actor_in(person, found.account)
+    if actor is None:
+        raise Http404
+    return found, actor
 
 
 def _of_session(request: HttpRequest) -> Actor | None:

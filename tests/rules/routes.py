@@ -60,6 +60,13 @@ ROUTES: dict[str, Route] = {
     "panel:calendar_create": post(VIEWER),
     "panel:calendar_revoke": post(VIEWER),
     "panel:calendar_feed": Route({"GET": PUBLIC}, "feed_secret"),
+    "panel:reports": get(),
+    "panel:report": Route({"GET": VIEWER, "POST": VIEWER}, "report", shared=True),
+    "panel:report_export": Route({"GET": VIEWER}, "report_export", shared=True),
+    "panel:report_schedule": form(VIEWER, "report_schedule"),
+    "panel:report_file": get(VIEWER, "report_file"),
+    "panel:api_reports": get(),
+    "panel:api_report": Route({"GET": VIEWER}, "report", shared=True),
     "panel:api_docs": get(PUBLIC),
     # tenants
     "tenants:rename": form(OPERATOR, "tenant"),
@@ -203,6 +210,9 @@ ROUTES: dict[str, Route] = {
     # accounts
     "accounts:settings": form(OWNER),
     "accounts:profile": form(VIEWER),
+    "accounts:logo": get(VIEWER, "logo"),
+    "accounts:change_logo": form(OWNER),
+    "accounts:remove_logo": post(OWNER),
     "accounts:sessions": get(),
     "accounts:sessions_end_others": post(VIEWER),
     "accounts:session_end": post(VIEWER, "browser_session"),
