@@ -3,6 +3,7 @@
 from django.urls import path
 
 from panel import api, calendar_pages, docs, staff, views
+from panel.lists import event_page
 from panel.lists import views as lists
 
 app_name = "panel"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("guide/", views.guide, name="guide"),
     *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in lists.LISTS),
     path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
+    path("audit/<int:pk>/", event_page.event, name="event"),
     path("views/<int:pk>/delete/", lists.forget, name="forget_view"),
     path("staff/health/", staff.health, name="health"),
     path("styleguide/", staff.styleguide, name="styleguide"),

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,14 +22,22 @@ from accounts.models import Role
 from accounts.services import delete_view, save_view
 from common.refusals import Impossible
 from journal import services as journal
-from panel.lists.asked import PAGE_SIZES, kept_query, read, without_filters
+from panel.lists.asked import PAGE_SIZES, Asked, kept_query, read, without_filters
+from panel.lists.audit import AUDIT
+from panel.lists.domains import DOMAINS
 from panel.lists.export import as_csv, as_json
 from panel.lists.listing import Listing
+from panel.lists.members import INVITATIONS, MEMBERS
+from panel.lists.operations import OPERATIONS
 from panel.lists.orders import ORDERS
+from panel.lists.stretch import Stretch, cut
 from panel.lists.subscriptions import SUBSCRIPTIONS
 from panel.lists.tenants import SERVICES
 
-LISTS: dict[str, Listing[Any]] = {one.name: one for one in (SERVICES, SUBSCRIPTIONS, ORDERS)}
+ALL: tuple[Listing[Any], ...] = (
+    SERVICES, SUBSCRIPTIONS, ORDERS, OPERATIONS, DOMAINS, MEMBERS, INVITATIONS, AUDIT,
+)  # fmt: skip
+LISTS: dict[str, Listing[Any]] = {one.name: one for one in ALL}
 WRITERS = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "application/json")}
 
 
@@ -42,19 +51,21 @@ class NameForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def listing(request: HttpRequest, which: str) -> HttpResponse:
     """The list as the address asks; a POST keeps what the address asks under a name."""
-    actor, shown = actor_of(request), LISTS[which]
+    actor = actor_of(request)
+    shown = LISTS[which].seen_by(actor)
     naming = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and naming.is_valid() and _save(actor, shown, request, naming):
         return redirect(request.get_full_path())
     asked = read(shown, request.GET)
     filters = shown.filters(request.GET, actor=actor)
-    rows = shown.sorted(filters.kept(shown.rows(actor)), asked.sort)
-    page = Paginator(rows, asked.page_size).get_page(request.GET.get("page"))
+    page = _page(request, shown, shown.sorted(filters.kept(shown.rows(actor)), asked.sort), asked)
     context = {
         "list": shown,
         "asked": asked,
         "heads": [(column, asked.direction(column)) for column in asked.columns],
-        "rows": [[(column, column.shown(row)) for column in asked.columns] for row in page],
+        "rows": [
+            [(column, column.shown(row)) for column in asked.columns] for row in page.object_list
+        ],
         "page": page,
         "page_sizes": PAGE_SIZES,
         "filters": filters,
@@ -79,12 +90,20 @@ def export(request: HttpRequest, which: str, kind: str) -> HttpResponseBase:
     actor = actor_of(request)
     if which not in LISTS or kind not in WRITERS:
         raise Http404
-    shown, (write, content_type) = LISTS[which], WRITERS[kind]
+    shown = LISTS[which].seen_by(actor)
     filters = shown.filters(request.GET, actor=actor)
     if filters.errors:
         return redirect(f"{reverse(shown.url_name)}?{request.GET.urlencode()}")
     rows = shown.sorted(filters.kept(shown.rows(actor)), read(shown, request.GET).sort)
-    _note(actor, shown, kind, kept_query(shown, request.GET), rows.count())
+    return sent(actor, shown, rows, kind, kept_query(shown, request.GET))
+
+
+def sent(
+    actor: Actor, shown: Listing[Any], rows: QuerySet[Any], kind: str, query: str
+) -> StreamingHttpResponse:
+    """These rows as a file; `query` is what is noted of how they were chosen."""
+    write, content_type = WRITERS[kind]
+    _note(actor, shown, kind, query, rows.count())
     name = f"{shown.name}-{actor.account.nic_handle}-{localdate():%Y-%m-%d}.{kind}"
     return StreamingHttpResponse(
         write(rows, shown.columns),
@@ -101,6 +120,14 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
     delete_view(view=view)
     messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
     return redirect(LISTS[view.list].url_name if view.list in LISTS else "panel:home")
+
+
+def _page(
+    request: HttpRequest, shown: Listing[Any], rows: QuerySet[Any], asked: Asked
+) -> Page[Any] | Stretch:
+    if shown.is_endless:
+        return cut(rows, asked.page_size, request.GET)
+    return Paginator(rows, asked.page_size).get_page(request.GET.get("page"))
 
 
 def _save(actor: Actor, shown: Listing[Any], request: HttpRequest, naming: NameForm) -> bool:

@@ -46,6 +46,12 @@ ROUTES: dict[str, Route] = {
     "panel:services": form(VIEWER),
     "panel:subscriptions": form(VIEWER),
     "panel:orders": form(VIEWER),
+    "panel:operations": form(VIEWER),
+    "panel:domains": form(VIEWER),
+    "panel:members": form(VIEWER),
+    "panel:invitations": form(VIEWER),
+    "panel:audit": form(MANAGER),
+    "panel:event": get(MANAGER, "event"),
     "panel:export": Route({"GET": VIEWER}, "export", shared=True),
     "panel:forget_view": post(VIEWER, "saved_view"),
     # the provider's staff alone: everybody of an account gets 404

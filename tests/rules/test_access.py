@@ -108,6 +108,7 @@ def things(people: People) -> dict[str, list[Any]]:
         params={"subscription": subscription.pk, "quantity": 4},
         by=users["owner"].by,
     )
+    event = journal.record(kind="tenant.renamed", account_id=account.pk, subject=tenant.key)
     connection = ZoneConnection.objects.create(
         account=account, provider="ovh", label="OVH", zones=["contoso-bakery.example"], keys={}
     )
@@ -160,6 +161,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "subscription": [subscription.pk],
         "order": [order.pk],
         "operation": [operation.pk],
+        "event": [event.pk],
         "journey": [order.key],
         "credential": [tenant],
         "browser_session": [],
