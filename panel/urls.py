@@ -3,6 +3,7 @@
 from django.urls import path
 
 from panel import api, calendar_pages, docs, staff, views
+from panel.bulk import views as bulk
 from panel.lists import event_page
 from panel.lists import views as lists
 
@@ -12,8 +13,13 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
     *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in lists.LISTS),
-    path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
     path("audit/<int:pk>/", event_page.event, name="event"),
+    path("lists/<slug:which>/chosen/", bulk.choose, name="choose"),
+    path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
+    path("bulk/<int:pk>/", bulk.bulk, name="bulk"),
+    path("bulk/<int:pk>/begin/", bulk.begin, name="bulk_begin"),
+    path("bulk/<int:pk>/again/", bulk.again, name="bulk_again"),
+    path("bulk/<int:pk>/results.csv", bulk.results, name="bulk_results"),
     path("views/<int:pk>/delete/", lists.forget, name="forget_view"),
     path("staff/health/", staff.health, name="health"),
     path("styleguide/", staff.styleguide, name="styleguide"),

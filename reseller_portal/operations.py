@@ -57,6 +57,8 @@ OPERATIONS = {
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Many rows of a list at once: asks for the operation of each
+    "bulk.run": "panel.bulk.running.run",
     # Keeping in step with Microsoft
     "sync.tenant": "sync.remote.tenants.look_at",
     "sync.sweep": "sync.remote.sweep.sweep",
@@ -98,4 +100,5 @@ DAILY = [
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
+    "panel.bulk.jobs.forget_old",
 ]

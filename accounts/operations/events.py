@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 EVENTS = {
     "account.changed": _("Settings of the account changed"),
     "account.opened": _("Account opened"),
+    "bulk.started": _("Change of many at once started"),
     "cashback.closed": _("Cashback of a month closed"),
     "cashback.corrected": _("Cashback corrected"),
     "cashback.rule_added": _("Cashback rule added"),

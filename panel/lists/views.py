@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +22,8 @@ from accounts.models import Role
 from accounts.services import delete_view, save_view
 from common.refusals import Impossible
 from journal import services as journal
+from panel.bulk.access import recent_jobs
+from panel.bulk.actions import ACTIONS, EXPORTED
 from panel.lists.asked import PAGE_SIZES, Asked, kept_query, read, without_filters
 from panel.lists.audit import AUDIT
 from panel.lists.domains import DOMAINS
@@ -64,7 +66,8 @@ def listing(request: HttpRequest, which: str) -> HttpResponse:
         "asked": asked,
         "heads": [(column, asked.direction(column)) for column in asked.columns],
         "rows": [
-            [(column, column.shown(row)) for column in asked.columns] for row in page.object_list
+            (row.pk, [(column, column.shown(row)) for column in asked.columns])
+            for row in page.object_list
         ],
         "page": page,
         "page_sizes": PAGE_SIZES,
@@ -75,6 +78,9 @@ def listing(request: HttpRequest, which: str) -> HttpResponse:
         "query": kept_query(shown, request.GET),
         "saved": list(saved_views_of(actor, shown.name)),
         "may_manage": actor.may(Role.MANAGER),
+        "actions": [one for one in ACTIONS.get(which, {}).values() if actor.may(one.need)],
+        "may_take": which == EXPORTED,
+        "jobs": list(recent_jobs(actor, which)) if which in ACTIONS else [],
     }
     return render(request, "panel/lists/list.html", context, status=422 if naming.errors else 200)
 
@@ -91,11 +97,16 @@ def export(request: HttpRequest, which: str, kind: str) -> HttpResponseBase:
     if which not in LISTS or kind not in WRITERS:
         raise Http404
     shown = LISTS[which].seen_by(actor)
-    filters = shown.filters(request.GET, actor=actor)
-    if filters.errors:
+    if shown.filters(request.GET, actor=actor).errors:
         return redirect(f"{reverse(shown.url_name)}?{request.GET.urlencode()}")
-    rows = shown.sorted(filters.kept(shown.rows(actor)), read(shown, request.GET).sort)
+    rows = rows_asked(actor, shown, request.GET)
     return sent(actor, shown, rows, kind, kept_query(shown, request.GET))
+
+
+def rows_asked(actor: Actor, shown: Listing[Any], query: QueryDict) -> QuerySet[Any]:
+    """All rows that pass the filters of an address, in its order."""
+    filters = shown.filters(query, actor=actor)
+    return shown.sorted(filters.kept(shown.rows(actor)), read(shown, query).sort)
 
 
 def sent(

@@ -53,6 +53,11 @@ ROUTES: dict[str, Route] = {
     "panel:audit": form(MANAGER),
     "panel:event": get(MANAGER, "event"),
     "panel:export": Route({"GET": VIEWER}, "export", shared=True),
+    "panel:choose": Route({"POST": VIEWER}, "bulk_list", shared=True),
+    "panel:bulk": Route({"GET": VIEWER, "POST": MANAGER}, "bulk"),
+    "panel:bulk_begin": post(MANAGER, "bulk"),
+    "panel:bulk_again": post(MANAGER, "bulk"),
+    "panel:bulk_results": get(VIEWER, "bulk"),
     "panel:forget_view": post(VIEWER, "saved_view"),
     # the provider's staff alone: everybody of an account gets 404
     "panel:health": Route({}),

@@ -31,6 +31,7 @@ from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
 from journal import services as journal
 from orders.models import Order
+from panel.models import BulkJob
 from subscriptions.models import Licence, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
@@ -181,6 +182,8 @@ def things(people: People) -> dict[str, list[Any]]:
         "check": ["email"],
         "export": ["services", "csv"],
         "saved_view": [account.pk],
+        "bulk_list": ["subscriptions"],
+        "bulk": [account.pk],
     }
 
 
@@ -197,6 +200,11 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
         arguments = [mine.pk]
     if route.about == "saved_view" and user:  # so does this
         arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
+    if route.about == "bulk" and user:  # and this
+        job = BulkJob.objects.create(
+            user=user, account_id=arguments[0], list="subscriptions", action="end"
+        )
+        arguments = [job.pk]
     if route.about == "browser_session":
         owner = user or User.objects.get(email="owner@northwind.example")
         row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")
