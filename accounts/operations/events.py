@@ -36,6 +36,7 @@ EVENTS = {
     "domain.health_failed": _("Health of a domain got worse"),
     "domain.health_recovered": _("Domain healthy again"),
     "domain.verified": _("Domain verified by Microsoft"),
+    "export.downloaded": _("File of a list downloaded"),
     "feed.created": _("Calendar feed created"),
     "feed.revoked": _("Calendar feed revoked"),
     "member.invitation_withdrawn": _("Invitation withdrawn"),

@@ -19,7 +19,8 @@ from panel.bulk.access import job_for
 from panel.bulk.actions import ACTIONS, EXPORTED
 from panel.bulk.models import BulkJob, BulkRow, RowState
 from panel.lists.export import BOM
-from panel.lists.views import LISTS, rows_asked, sent
+from panel.lists.lists import LISTS, rows_asked
+from panel.lists.views import sent
 
 PAGE = 100
 

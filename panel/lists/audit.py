@@ -31,6 +31,7 @@ THINGS = [
     ("delegation", _("Delegation")),
     ("dns", _("Domain configuration")),
     ("domain", _("Domain")),
+    ("export", _("File of a list")),
     ("feed", _("Calendar feed")),
     ("list", _("List")),
     ("member", _("Member")),

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,22 +25,9 @@ from journal import services as journal
 from panel.bulk.access import recent_jobs
 from panel.bulk.actions import ACTIONS, EXPORTED
 from panel.lists.asked import PAGE_SIZES, Asked, kept_query, read, without_filters
-from panel.lists.audit import AUDIT
-from panel.lists.domains import DOMAINS
-from panel.lists.export import as_csv, as_json
 from panel.lists.listing import Listing
-from panel.lists.members import INVITATIONS, MEMBERS
-from panel.lists.operations import OPERATIONS
-from panel.lists.orders import ORDERS
+from panel.lists.lists import LISTS, STREAMED, WRITERS, rows_asked
 from panel.lists.stretch import Stretch, cut
-from panel.lists.subscriptions import SUBSCRIPTIONS
-from panel.lists.tenants import SERVICES
-
-ALL: tuple[Listing[Any], ...] = (
-    SERVICES, SUBSCRIPTIONS, ORDERS, OPERATIONS, DOMAINS, MEMBERS, INVITATIONS, AUDIT,
-)  # fmt: skip
-LISTS: dict[str, Listing[Any]] = {one.name: one for one in ALL}
-WRITERS = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "application/json")}
 
 
 class NameForm(forms.Form):
@@ -72,6 +59,7 @@ def listing(request: HttpRequest, which: str) -> HttpResponse:
         "page": page,
         "page_sizes": PAGE_SIZES,
         "filters": filters,
+        "is_long": _count(page) > STREAMED,
         "unfiltered": without_filters(shown, request.GET),
         "is_filtered": bool(filters.asked),
         "naming": naming,
@@ -100,13 +88,10 @@ def export(request: HttpRequest, which: str, kind: str) -> HttpResponseBase:
     if shown.filters(request.GET, actor=actor).errors:
         return redirect(f"{reverse(shown.url_name)}?{request.GET.urlencode()}")
     rows = rows_asked(actor, shown, request.GET)
+    if rows.order_by()[: STREAMED + 1].count() > STREAMED:
+        messages.warning(request, _("These are too many rows for one answer: make a file."))
+        return redirect(f"{reverse(shown.url_name)}?{request.GET.urlencode()}")
     return sent(actor, shown, rows, kind, kept_query(shown, request.GET))
-
-
-def rows_asked(actor: Actor, shown: Listing[Any], query: QueryDict) -> QuerySet[Any]:
-    """All rows that pass the filters of an address, in its order."""
-    filters = shown.filters(query, actor=actor)
-    return shown.sorted(filters.kept(shown.rows(actor)), read(shown, query).sort)
 
 
 def sent(
@@ -139,6 +124,10 @@ def _page(
     if shown.is_endless:
         return cut(rows, asked.page_size, request.GET)
     return Paginator(rows, asked.page_size).get_page(request.GET.get("page"))
+
+
+def _count(page: Page[Any] | Stretch) -> int:
+    return page.total if isinstance(page, Stretch) else page.paginator.count
 
 
 def _save(actor: Actor, shown: Listing[Any], request: HttpRequest, naming: NameForm) -> bool:

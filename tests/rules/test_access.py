@@ -31,7 +31,7 @@ from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
 from journal import services as journal
 from orders.models import Order
-from panel.models import BulkJob
+from panel.models import BulkJob, ExportFile
 from subscriptions.models import Licence, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
@@ -184,6 +184,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "saved_view": [account.pk],
         "bulk_list": ["subscriptions"],
         "bulk": [account.pk],
+        "export_file": [account.pk],
     }
 
 
@@ -205,6 +206,11 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
             user=user, account_id=arguments[0], list="subscriptions", action="end"
         )
         arguments = [job.pk]
+    if route.about == "export_file" and user:
+        made = ExportFile.objects.create(
+            user=user, account_id=arguments[0], list="services", format="csv"
+        )
+        arguments = [made.pk]
     if route.about == "browser_session":
         owner = user or User.objects.get(email="owner@northwind.example")
         row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")

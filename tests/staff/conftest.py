@@ -15,7 +15,7 @@ from connections.models import Connection
 from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
-from panel.models import BulkJob
+from panel.models import BulkJob, ExportFile
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
@@ -68,6 +68,9 @@ def everything(people: People, tenant: Tenant) -> Tenant:
         cashback.bring_up_to_date(partner_id=partner, at=datetime(2026, 1, 2, tzinfo=UTC))
     BulkJob.objects.create(
         account=account, user=people.user("owner"), list="services", action="check"
+    )
+    ExportFile.objects.create(
+        account=account, user=people.user("owner"), list="services", content=SECRET.encode()
     )
     Erasure.objects.create(account_id=account.pk, subject=tenant.key)
     Connection.objects.create(alias="us", token=SECRET)

@@ -11,7 +11,7 @@ from journal import services as journal
 from journal.models import Operation, State
 from orders.models import Order
 from orders.state import state_of, with_state
-from panel.lists.views import LISTS
+from panel.lists.lists import LISTS
 from subscriptions.models import Subscription
 from tenants.models import Tenant
 from tests.panel.lists.conftest import stock

@@ -11,7 +11,7 @@ from accounts.models import Invitation
 from dnsconfig.models import Domain, HealthCheck, ZoneConnection
 from journal import services as journal
 from journal.models import Operation, State
-from panel.lists.views import LISTS
+from panel.lists.lists import LISTS
 from subscriptions.models import Subscription
 from tests.panel.lists.pages import page_of, rows_of
 from tests.people import People, Reseller
