@@ -61,6 +61,10 @@ OPERATIONS = {
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Many rows of a list at once: asks for the operation of each
+    "bulk.run": "panel.bulk.running.run",
+    # A long list as a file
+    "export.make": "panel.exports.making.make",
     # Keeping in step with Microsoft
     "sync.tenant": "sync.remote.tenants.look_at",
     "sync.sweep": "sync.remote.sweep.sweep",
@@ -108,4 +112,6 @@ DAILY = [
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
     "panel.reports.schedules.plan",
+    "panel.bulk.jobs.forget_old",
+    "panel.exports.files.forget_expired",
 ]

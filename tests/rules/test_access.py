@@ -34,6 +34,7 @@ from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
 from journal import services as journal
 from orders.models import Order, Upload
+from panel.models import BulkJob, ExportFile
 from subscriptions.models import Licence, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
@@ -111,6 +112,7 @@ def things(people: People) -> dict[str, list[Any]]:
         params={"subscription": subscription.pk, "quantity": 4},
         by=users["owner"].by,
     )
+    event = journal.record(kind="tenant.renamed", account_id=account.pk, subject=tenant.key)
     connection = ZoneConnection.objects.create(
         account=account, provider="ovh", label="OVH", zones=["contoso-bakery.example"], keys={}
     )
@@ -166,6 +168,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "order": [order.pk],
         "upload": [upload.pk],
         "operation": [operation.pk],
+        "event": [event.pk],
         "journey": [order.key],
         "credential": [tenant],
         "browser_session": [],
@@ -190,6 +193,9 @@ def things(people: People) -> dict[str, list[Any]]:
         "report_export": ["licences", "csv"],
         "report_schedule": [account.pk],
         "report_file": [account.pk],
+        "bulk_list": ["subscriptions"],
+        "bulk": [account.pk],
+        "export_file": [account.pk],
     }
 
 
@@ -208,6 +214,16 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
         arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
     if route.about in ("report_schedule", "report_file") and user:
         arguments = [_reports_own(route.about, user, arguments[0])]
+    if route.about == "bulk" and user:  # and this
+        job = BulkJob.objects.create(
+            user=user, account_id=arguments[0], list="subscriptions", action="end"
+        )
+        arguments = [job.pk]
+    if route.about == "export_file" and user:
+        made = ExportFile.objects.create(
+            user=user, account_id=arguments[0], list="services", format="csv"
+        )
+        arguments = [made.pk]
     if route.about == "browser_session":
         owner = user or User.objects.get(email="owner@northwind.example")
         row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")

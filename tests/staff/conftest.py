@@ -17,6 +17,7 @@ from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
 from orders.models import Draft, Upload
+from panel.models import BulkJob, ExportFile
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
@@ -67,6 +68,12 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     cashback.count_seats(day=date(2026, 1, 2))
     for partner in PartnerId.objects.filter(seat_counts__isnull=False):
         cashback.bring_up_to_date(partner_id=partner, at=datetime(2026, 1, 2, tzinfo=UTC))
+    BulkJob.objects.create(
+        account=account, user=people.user("owner"), list="services", action="check"
+    )
+    ExportFile.objects.create(
+        account=account, user=people.user("owner"), list="services", content=SECRET.encode()
+    )
     Erasure.objects.create(account_id=account.pk, subject=tenant.key)
     Draft.objects.create(
         account=account,

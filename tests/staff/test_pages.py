@@ -17,6 +17,7 @@ ROOMS = [
     "dnsconfig",
     "journal",
     "orders",
+    "panel",
     "subscriptions",
     "sync",
     "tenants",
