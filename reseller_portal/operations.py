@@ -3,6 +3,9 @@
 OPERATIONS = {
     # Mail of the portal itself: confirmations, invitations, notices.
     "notice.mail": "notices.remote.send_mail",
+    # What happened, told by mail: one event at once, or a digest.
+    "notice.event": "inbox.remote.mail_event",
+    "notice.digest": "inbox.remote.mail_digest",
     # The provider's own sign-in at Microsoft
     "connection.check": "connections.remote.check",
     # MPN IDs
@@ -98,4 +101,5 @@ DAILY = [
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
+    "inbox.digests.plan",
 ]

@@ -8,6 +8,7 @@ from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
 from accounts.models.saved_views import SavedView
 from accounts.models.sessions import BrowserSession
+from accounts.models.telling import Snooze, Topic, TopicChoice, Way
 from accounts.models.token import Token
 from accounts.regions import Currency, Region
 
@@ -26,7 +27,11 @@ __all__ = [
     "Region",
     "Role",
     "SavedView",
+    "Snooze",
     "Token",
+    "Topic",
+    "TopicChoice",
     "User",
+    "Way",
     "new_nic_handle",
 ]

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS = {
     "notice.mail": _("Send a mail"),
+    "notice.event": _("Tell somebody by mail"),
+    "notice.digest": _("Send a digest"),
     "connection.check": _("Check the sign-in at Microsoft"),
     "partner.check": _("Check an MPN ID at Microsoft"),
     "partner.check_all": _("Check all MPN IDs at Microsoft"),

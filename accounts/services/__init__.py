@@ -2,9 +2,16 @@
 
 from accounts.services.account import change_account, change_profile, open_account
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
-from accounts.services.factors import record_factor, remove_factors
+from accounts.services.factors import record_factor, remove_factors, tell_of_removal
 from accounts.services.feeds import create_feed, revoke_feed
-from accounts.services.mail import post, post_notice, tell_owners, tell_staff
+from accounts.services.mail import (
+    choices_url,
+    post,
+    post_notice,
+    tell_members,
+    tell_readers,
+    tell_staff,
+)
 from accounts.services.members import (
     accept_invitation,
     change_role,
@@ -21,6 +28,7 @@ from accounts.services.partners import (
 )
 from accounts.services.saved_views import delete_view, save_view
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.telling import choose_ways, snooze, wake
 from accounts.services.tokens import create_token, revoke_token
 
 __all__ = [
@@ -29,6 +37,8 @@ __all__ = [
     "change_account",
     "change_profile",
     "change_role",
+    "choices_url",
+    "choose_ways",
     "create_feed",
     "create_token",
     "decide_claim",
@@ -49,8 +59,12 @@ __all__ = [
     "revoke_feed",
     "revoke_token",
     "save_view",
-    "tell_owners",
+    "snooze",
+    "tell_members",
+    "tell_of_removal",
+    "tell_readers",
     "tell_staff",
+    "wake",
     "warn_now",
     "warn_of_grace",
     "withdraw_invitation",

@@ -59,6 +59,17 @@ ROUTES: dict[str, Route] = {
     "panel:calendar_revoke": post(VIEWER),
     "panel:calendar_feed": Route({"GET": PUBLIC}, "feed_secret"),
     "panel:api_docs": get(PUBLIC),
+    # notifications
+    "inbox:index": get(),
+    "inbox:bell": get(PUBLIC),
+    "inbox:read_all": post(VIEWER),
+    "inbox:choices": form(VIEWER),
+    "inbox:quiet": form(VIEWER),
+    "inbox:end_quiet": post(VIEWER, "snooze"),
+    "inbox:look": get(VIEWER, "notification"),
+    "inbox:mark": post(VIEWER, "notification"),
+    "inbox:api_notifications": get(),
+    "inbox:api_read": post(VIEWER, "notification"),
     # tenants
     "tenants:rename": form(OPERATOR, "tenant"),
     "tenants:partner_id": form(OWNER, "tenant"),

@@ -22,6 +22,7 @@ from accounts.models import (
     Membership,
     Role,
     SavedView,
+    Snooze,
     User,
 )
 from accounts.tokens import digest_of
@@ -29,6 +30,7 @@ from cashback.models import Statement
 from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
+from inbox.models import Notification
 from journal import services as journal
 from orders.models import Order
 from subscriptions.models import Licence, Subscription
@@ -163,6 +165,8 @@ def things(people: People) -> dict[str, list[Any]]:
         "journey": [order.key],
         "credential": [tenant],
         "browser_session": [],
+        "notification": [users["owner"].pk],
+        "snooze": [users["owner"].pk],
         "delegation": [delegation.pk],
         "connection": [connection.pk],
         "domain": [tenant.service_name, domain.name],
@@ -195,6 +199,8 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
         arguments = [mine.pk]
     if route.about == "saved_view" and user:  # so does this
         arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
+    if route.about in ("notification", "snooze"):
+        arguments = [of_person(route.about, user or User.objects.get(pk=arguments[0]))]
     if route.about == "browser_session":
         owner = user or User.objects.get(email="owner@northwind.example")
         row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")
@@ -202,6 +208,24 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
     if route.query:
         return f"{reverse(name)}?{route.query}={arguments[0]}"
     return reverse(name, args=arguments)
+
+
+def of_person(what: str, person: User) -> int:
+    """A notification or a snooze of this person's own."""
+    member = Membership.objects.get(user=person)
+    if what == "snooze":
+        until = now() + timedelta(days=1)
+        return Snooze.objects.create(membership=member, topic="orders", until=until).pk
+    event = journal.record(kind="note", account_id=member.account_id, subject="order:1")
+    row = Notification.objects.create(
+        membership=member,
+        event=event,
+        topic="orders",
+        way="portal",
+        made_at=event.at,
+        shown_at=event.at,
+    )
+    return row.pk
 
 
 def ask(client: Client | APIClient, method: str, url: str, api: bool) -> int:
