@@ -83,9 +83,9 @@ KINDS: Final[dict[str, Kind]] = {
     "zoneconnection.added": Kind(_T.DOMAINS, role=Role.OWNER),
     "zoneconnection.removed": Kind(_T.DOMAINS, role=Role.OWNER),
     # Security
-    "person.factor_added": Kind(_T.SECURITY, "warn", Role.OWNER, own=True),
+    "person.factor_added": Kind(_T.SECURITY, "warn", Role.OWNER, own=True, has_mail=True),
     "person.factor_removed": Kind(_T.SECURITY, "bad", Role.OWNER, own=True, has_mail=True),
-    "person.codes_renewed": Kind(_T.SECURITY, "warn", Role.OWNER, own=True),
+    "person.codes_renewed": Kind(_T.SECURITY, "warn", Role.OWNER, own=True, has_mail=True),
     "member.invited": Kind(_T.SECURITY, role=Role.OWNER),
     "member.joined": Kind(_T.SECURITY, "warn", Role.OWNER),
     "member.role_changed": Kind(_T.SECURITY, "warn", Role.OWNER),

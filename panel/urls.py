@@ -4,6 +4,7 @@ from django.urls import path
 
 from panel import api, calendar_pages, docs, staff, views
 from panel.lists import views as lists
+from panel.mails import views as mails
 
 app_name = "panel"
 urlpatterns = [
@@ -14,6 +15,9 @@ urlpatterns = [
     path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
     path("views/<int:pk>/delete/", lists.forget, name="forget_view"),
     path("staff/health/", staff.health, name="health"),
+    path("staff/mails/", mails.mails, name="mails"),
+    path("staff/mails/<str:language>/<path:name>/html/", mails.html, name="mail_html"),
+    path("staff/mails/<str:language>/<path:name>/text/", mails.text, name="mail_text"),
     path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),
     path("services/<str:service_name>/switching/", views.switching, name="switching"),

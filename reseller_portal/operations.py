@@ -101,5 +101,6 @@ DAILY = [
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
+    "subscriptions.reminders.remind",
     "inbox.digests.plan",
 ]

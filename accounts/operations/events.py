@@ -73,7 +73,7 @@ EVENTS = {
     "subscription.made_by_upgrade": _("Subscription made by an upgrade"),
     "subscription.plan_changed": _("Term or payment changed"),
     "subscription.reactivated": _("Subscription reactivated"),
-    "subscription.renewal_near": _("Subscription renews soon, nobody has decided"),
+    "subscription.renewal_near": _("The term ends soon and nobody has chosen what follows"),
     "subscription.renamed": _("Subscription renamed"),
     "subscription.renewed": _("Subscription renewed"),
     "subscription.schedule_cleared": _("Scheduled change given up"),

@@ -18,8 +18,6 @@ def added(*, request: HttpRequest, user: User, authenticator: Authenticator, **_
 
 def removed(*, user: User, authenticator: Authenticator, **_: Any) -> None:
     _record(user, "person.factor_removed", authenticator)
-    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        services.tell_of_removal(person=user, by=user.by)
 
 
 def renewed(*, user: User, authenticator: Authenticator, **_: Any) -> None:

@@ -2,7 +2,7 @@
 
 from accounts.services.account import change_account, change_profile, open_account
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
-from accounts.services.factors import record_factor, remove_factors, tell_of_removal
+from accounts.services.factors import record_factor, remove_factors
 from accounts.services.feeds import create_feed, revoke_feed
 from accounts.services.mail import (
     choices_url,
@@ -61,7 +61,6 @@ __all__ = [
     "save_view",
     "snooze",
     "tell_members",
-    "tell_of_removal",
     "tell_readers",
     "tell_staff",
     "wake",

@@ -25,16 +25,11 @@ def remove_factors(*, person: User, by: By) -> bool:
     Authenticator.objects.filter(pk__in=[row.pk for row in removed]).delete()
     for row in removed:
         record_factor(user=person, kind="person.factor_removed", factor=row.type, by=by)
-    tell_of_removal(person=person, by=by)
-    return True
-
-
-def tell_of_removal(*, person: User, by: By) -> None:
-    """A mail to the person, always: whoever did it, they must hear of it elsewhere."""
     post_notice(
         to=person.email,
         template="factor_removed",
         language=person.language,
-        context={"person": person, "by_staff": by.user_id != person.pk},
+        context={"person": person},
         by=by,
     )
+    return True

@@ -51,6 +51,9 @@ ROUTES: dict[str, Route] = {
     # the provider's staff alone: everybody of an account gets 404
     "panel:health": Route({}),
     "panel:styleguide": Route({}),
+    "panel:mails": Route({}),
+    "panel:mail_html": Route({}, "mail", shared=True),
+    "panel:mail_text": Route({}, "mail", shared=True),
     "panel:service": get(VIEWER, "tenant"),
     "panel:switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
     "panel:api_switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),

@@ -181,6 +181,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "feed_secret": [SECRET],
         "partner_id": [people.northwind.partner_id.pk],
         "check": ["email"],
+        "mail": ["en", "notices/rights"],
         "export": ["services", "csv"],
         "saved_view": [account.pk],
     }
