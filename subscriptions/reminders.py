@@ -12,7 +12,6 @@ from journal import services as journal
 from journal.models import Event
 from subscriptions.contracts import batches
 from subscriptions.models import Status, Subscription, has_window
-from subscriptions.renewals import UNDECIDED, with_outlook
 
 CLOSING: Final = timedelta(hours=48)
 ENDING: Final = timedelta(days=30)
@@ -41,7 +40,7 @@ def _due(at: datetime) -> Iterator[Reminder]:
             if at < batch.until <= at + CLOSING:
                 yield Reminder(row, WINDOW, batch.until, batch.quantity)
     ending = active.filter(commitment_ends_at__gt=at, commitment_ends_at__lte=at + ENDING)
-    for row in with_outlook(ending).filter(outlook=UNDECIDED).order_by("pk"):
+    for row in ending.filter(auto_renew=False, end_choice="").order_by("pk"):
         if row.commitment_ends_at is not None:
             yield Reminder(row, RENEWAL, row.commitment_ends_at, row.quantity)
 
