@@ -8,6 +8,7 @@ from panel.exports import views as exports
 from panel.lists import event_page
 from panel.lists import views as lists
 from panel.lists.lists import LISTS
+from panel.mails import views as mails
 from panel.members import views as members
 from panel.reports import api as report_api
 from panel.reports import views as report_pages
@@ -32,6 +33,9 @@ urlpatterns = [
     path("account/members/invite/", members.invite, name="invite"),
     path("account/members/<int:pk>/", members.member, name="member"),
     path("staff/health/", staff.health, name="health"),
+    path("staff/mails/", mails.mails, name="mails"),
+    path("staff/mails/<str:language>/<path:name>/html/", mails.html, name="mail_html"),
+    path("staff/mails/<str:language>/<path:name>/text/", mails.text, name="mail_text"),
     path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),
     path("services/<str:service_name>/switching/", views.switching, name="switching"),

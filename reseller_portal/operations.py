@@ -3,6 +3,9 @@
 OPERATIONS = {
     # Mail of the portal itself: confirmations, invitations, notices.
     "notice.mail": "notices.remote.send_mail",
+    # What happened, told by mail: one event at once, or a digest.
+    "notice.event": "inbox.remote.mail_event",
+    "notice.digest": "inbox.remote.mail_digest",
     # The provider's own sign-in at Microsoft
     "connection.check": "connections.remote.check",
     # MPN IDs
@@ -114,4 +117,6 @@ DAILY = [
     "panel.reports.schedules.plan",
     "panel.bulk.jobs.forget_old",
     "panel.exports.files.forget_expired",
+    "subscriptions.reminders.remind",
+    "inbox.digests.plan",
 ]

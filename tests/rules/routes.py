@@ -67,6 +67,9 @@ ROUTES: dict[str, Route] = {
     # the provider's staff alone: everybody of an account gets 404
     "panel:health": Route({}),
     "panel:styleguide": Route({}),
+    "panel:mails": Route({}),
+    "panel:mail_html": Route({}, "mail", shared=True),
+    "panel:mail_text": Route({}, "mail", shared=True),
     "panel:service": get(VIEWER, "tenant"),
     "panel:switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
     "panel:api_switching": Route({"GET": VIEWER, "POST": OPERATOR}, "tenant"),
@@ -82,6 +85,17 @@ ROUTES: dict[str, Route] = {
     "panel:api_reports": get(),
     "panel:api_report": Route({"GET": VIEWER}, "report", shared=True),
     "panel:api_docs": get(PUBLIC),
+    # notifications
+    "inbox:index": get(),
+    "inbox:bell": get(PUBLIC),
+    "inbox:read_all": post(VIEWER),
+    "inbox:choices": form(VIEWER),
+    "inbox:quiet": form(VIEWER),
+    "inbox:end_quiet": post(VIEWER, "snooze"),
+    "inbox:look": get(VIEWER, "notification"),
+    "inbox:mark": post(VIEWER, "notification"),
+    "inbox:api_notifications": get(),
+    "inbox:api_read": post(VIEWER, "notification"),
     # tenants
     "tenants:rename": form(OPERATOR, "tenant"),
     "tenants:partner_id": form(OWNER, "tenant"),

@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
 from accounts import services as accounts
-from accounts.models import Erasure, PartnerId
+from accounts.models import Erasure, PartnerId, TopicChoice
 from cashback import services as cashback
 from cashback.models import Rule
 from connections.models import Connection
@@ -39,6 +39,9 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     account, by = people.northwind.account, people.user("owner").by
     people.api("owner")
     accounts.invite(account=account, email="guest@northwind.example", role="viewer", by=by)
+    member = account.memberships.get(user=people.user("owner"))
+    TopicChoice.objects.create(membership=member, topic="orders", way="nothing")
+    accounts.snooze(membership=member, topic="domains", until=now() + timedelta(days=3))
     connection = ZoneConnection.objects.create(
         account=account, provider="ovh", label="OVH", keys={"application_secret": SECRET}
     )
