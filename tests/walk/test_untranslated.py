@@ -13,6 +13,7 @@ from django.views.defaults import bad_request, server_error
 from accounts.models import User
 from tests.people import People
 from tests.walk.data import has_words
+from tests.walk.mails import every_mail
 from tests.walk.pages import Page
 from tests.walk.pseudo import LANGUAGE, marked
 from tests.walk.texts import unmarked
@@ -33,13 +34,13 @@ def test_every_word_of_every_page_can_be_translated(people: People, pages: list[
             assert answer.status_code in (200, 302, 403, 404), page
             if answer.status_code != 302:
                 opened[f"{page.who} {page.url}"] = answer.content.decode()
-        opened |= broken(people)
+        opened |= broken() | every_mail(people, LANGUAGE)
     assert len(opened) > 120
     found = {url: words for url, html in opened.items() if (words := english(html))}
     assert not found
 
 
-def broken(people: People) -> dict[str, str]:
+def broken() -> dict[str, str]:
     """The pages of errors that no address leads to."""
     request = RequestFactory().get("/")
     careful = Client(enforce_csrf_checks=True, headers={"accept-language": LANGUAGE})
