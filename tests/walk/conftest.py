@@ -10,10 +10,12 @@ from journal.models import NextActor, Operation, State
 from tests.accounts.factor import app
 from tests.people import PASSWORD, People
 from tests.rules.test_access import things
+from tests.stories.conftest import browser, page
+from tests.stories.test_dns_look import planned
 from tests.tenants.standing import standing_tenant
 from tests.walk.pages import Page, our_pages
 
-__all__ = ["things"]
+__all__ = ["browser", "page", "things"]
 
 
 @pytest.fixture
@@ -39,7 +41,8 @@ def pages(
         "subscription": [tenant.subscriptions.first().pk],
         "order": [tenant.orders.get().pk],
     }
-    return our_pages(people, [things, standing])
+    runs = [{"plan": [each.domain.tenant.service_name, each.pk]} for each in planned(people, "own")]
+    return our_pages(people, [things, standing, *runs])
 
 
 def _by_password(email: str) -> Client:
