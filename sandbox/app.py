@@ -1,5 +1,9 @@
 """The WSGI application over all services."""
 
+from functools import cache
+
+from werkzeug.routing import Map
+
 from sandbox.control import RULES as CONTROL
 from sandbox.elsewhere import RULES as ELSEWHERE
 from sandbox.http import Sandbox
@@ -14,6 +18,11 @@ from sandbox.world import World
 def create_app(world: World) -> Sandbox:
     """An application that serves this world, planted with the seeds if it is new."""
     plant_if_new(world)
-    # A rule belongs to one map: copies let a process hold several applications.
+    return Sandbox(world, _paths())
+
+
+@cache
+def _paths() -> Map:
+    """The same for every world, and dear to build."""
     rules = (*PAGE, *CONTROL, *MICROSOFT_CONTROL, *ELSEWHERE, *MICROSOFT, *OVH)
-    return Sandbox(world, [rule.empty() for rule in rules])
+    return Map(rules, strict_slashes=False, merge_slashes=False)

@@ -7,7 +7,7 @@ Faults, the log of calls and the turned clock's `Date` are added here, for all s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
@@ -61,9 +61,9 @@ def service_of(path: str) -> str:
 class Sandbox:
     """The WSGI application."""
 
-    def __init__(self, world: World, rules: Sequence[Rule]) -> None:
+    def __init__(self, world: World, paths: Map) -> None:
         self.world = world
-        self._map = Map(rules, strict_slashes=False, merge_slashes=False)
+        self._map = paths
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         # Some Graph clients repeat the version of their base address in the path.

@@ -20,8 +20,6 @@ from orders.wishes import LineWish, MoreWish
 from partnercenter import connect, requests
 from partnercenter.types import Address
 from sandbox.app import create_app
-from sandbox.http import Sandbox
-from sandbox.seeds import plant_if_new
 from sandbox.world import World
 from subscriptions.models import Licence, Plan, Price, Subscription
 from tenants.models import Agreement, Gdap, GdapState, Tenant, TenantState
@@ -40,7 +38,6 @@ ADDRESS = Address(
 )  # fmt: skip
 
 _catalogue: list[Sequence[Any]] = []
-_apps: list[Sandbox] = []
 
 
 @dataclass(frozen=True)
@@ -97,7 +94,7 @@ def opened(start: datetime) -> Iterator[Shop]:
     world = World()
     world.set_delays(dict.fromkeys(world.delays, 0.0))
     world.limits.set(per_minute=10**9, per_customer=10**9, window=60)
-    transport = Unsteady(httpx.WSGITransport(app=_app(world)))  # type: ignore[arg-type]
+    transport = Unsteady(httpx.WSGITransport(app=create_app(world)))  # type: ignore[arg-type]
     wired = connections(ORIGIN, transport=transport)
     for entry in wired.values():
         del entry["BUDGET"]  # a journey of months makes the calls of months within a second
@@ -122,15 +119,6 @@ def opened(start: datetime) -> Iterator[Shop]:
             clock.note_offset(timedelta(0))
 
 
-def _app(world: World) -> Sandbox:
-    """One for all journeys: its routes take longer to build than a journey's calls."""
-    if not _apps:
-        _apps.append(create_app(world))
-    _apps[0].world = world
-    plant_if_new(world)
-    return _apps[0]
-
-
 def _reseller() -> Reseller:
     return open_reseller(
         name="Northwind", nic_handle="nw12345-ovh", mpn_id="4847383", roles=["owner"]
@@ -138,12 +126,13 @@ def _reseller() -> Reseller:
 
 
 def _plant_catalogue(shop: Shop) -> None:
-    """Synchronised once per process; later journeys begin with the same rows."""
+    """Synchronised once per process, whatever the clock; later journeys begin with these rows."""
     if _catalogue:
         for rows in _catalogue:
             type(rows[0]).objects.bulk_create(rows)
         return
-    wishes.fetch_catalogue(shop.reseller.account, lambda **_: shop.run_journal())
+    account = shop.reseller.account
+    wishes.fetch_catalogue(account, lambda **_: shop.run_journal(), anew=True)
     _catalogue.extend([list(each.objects.all()) for each in (Licence, Plan, Price)])
 
 

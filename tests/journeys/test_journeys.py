@@ -11,8 +11,7 @@ from tests.journeys.walk import walk
 
 OFTEN, ALL = range(20), range(200)
 WANTED = [int(seed) for seed in os.environ.get("JOURNEYS", "").split()]
-LONG = (pytest.mark.full, pytest.mark.long)
-SEEDS = [pytest.param(seed, marks=() if seed in OFTEN else LONG) for seed in ALL]
+SEEDS = [pytest.param(seed, marks=() if seed in OFTEN else pytest.mark.full) for seed in ALL]
 
 pytestmark = pytest.mark.django_db
 

@@ -2,15 +2,19 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from io import StringIO
 from typing import Any
+
+from django.db import connection
 
 from accounts.access import Actor
 from accounts.models import Account, Role, User
+from common import clock
 from journal.people import PORTAL
 from orders.wishes import AgreementWish, Contact, LineWish, PlatformWish
 from subscriptions import catalogue
-from subscriptions.models import Licence, Price
+from subscriptions.models import Licence, Plan, Price
 
 CONTACT = {
     "company": "Contoso Bakery",
@@ -33,10 +37,39 @@ def actor(account: Account, user: User, role: Role = Role.OWNER) -> Actor:
     return Actor(user, account, role)
 
 
-def fetch_catalogue(account: Account, run_journal: Any) -> None:
-    """The real synchronisation, from the sandbox."""
+def fetch_catalogue(account: Account, run_journal: Any, *, anew: bool = False) -> None:
+    """The real synchronisation, from the sandbox.
+
+    A process does it once: a test that begins without a catalogue is given the rows that an
+    earlier one fetched, unless it asks `anew` because its Microsoft sells something else.
+    """
+    known = _fetched.get((account.region, account.country))
+    if known and not anew and not Licence.objects.exists():
+        _copy_in(known)
+        return
+    is_usual = not (anew or Licence.objects.exists()) and clock.offset() < timedelta(hours=1)
     catalogue.ask_sync(market=account.region, country=account.country, by=PORTAL)
     run_journal(skip_pauses=True)
+    if is_usual:
+        _fetched[account.region, account.country] = _copied_out()
+
+
+_fetched: dict[tuple[str, str], dict[str, str]] = {}
+_TABLES = [model._meta.db_table for model in (Licence, Plan, Price)]
+
+
+def _copied_out() -> dict[str, str]:
+    texts = {table: StringIO() for table in _TABLES}
+    with connection.cursor() as cursor:
+        for table, text in texts.items():
+            cursor.copy_expert(f"COPY {table} TO STDOUT", text)
+    return {table: text.getvalue() for table, text in texts.items()}
+
+
+def _copy_in(rows: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        for table, text in rows.items():
+            cursor.copy_expert(f"COPY {table} FROM STDIN", StringIO(text))
 
 
 def licence(account: Account, name: str) -> Licence:

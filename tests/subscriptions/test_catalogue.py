@@ -149,7 +149,7 @@ def test_segments_do_not_touch_each_other() -> None:
 
 @pytest.fixture
 def fetched(northwind: Reseller, sandbox: Any, run_journal: Run) -> Iterator[Any]:
-    wishes.fetch_catalogue(northwind.account, run_journal)
+    wishes.fetch_catalogue(northwind.account, run_journal, anew=True)
     yield sandbox
 
 
