@@ -9,9 +9,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from orders import services as orders
+from tests.orders import wishes
 from tests.people import People
 from tests.sandbox_fixture import LiveSandbox
 from tests.stories.house import opened
+from tests.stories.test_look import sign_in
 from tests.walk.looks import WATCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
@@ -58,3 +61,30 @@ def test_the_first_page_is_small_and_stands_still(
         assert hosts <= {urlsplit(url).netloc, ""}  # the second: what stands in the style sheet
         assert len(sizes) >= 5
         assert 20_000 < sum(sizes) < LIMIT
+
+
+PLACES = """() => [...document.querySelectorAll('.step-title > :first-child, main h2')]
+    .map((part) => part.textContent + ' ' + Math.round(part.getBoundingClientRect().top))"""
+
+
+def test_an_order_under_way_stands_still(
+    page: Any, people: People, sandbox: Any, run_journal: Any, live_server: Any
+) -> None:
+    """Its steps are fetched again and again; what somebody reads stays where it is."""
+    shop = people.northwind
+    wishes.fetch_catalogue(shop.account, run_journal)
+    basic = wishes.licence(shop.account, "Microsoft 365 Business Basic")
+    actor = wishes.actor(shop.account, shop.users["owner"])
+    wish = wishes.platform(shop.partner_id.pk, wishes.line(basic, 3))
+    order = orders.order_platform(actor=actor, wish=wish)
+    sign_in(page, people, live_server.url)
+    page.add_init_script(WATCH)
+    page.goto(live_server.url + order.get_absolute_url())
+    before = page.evaluate(PLACES)
+    with page.expect_response(lambda answer: "hx" in str(answer.request.headers).lower()):
+        run_journal(skip_pauses=True)
+    page.wait_for_selector("#progress [aria-current=step]", state="detached")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.moved") == 0
+    assert len(before) > 5
+    assert page.evaluate(PLACES) == before  # what is swapped is new, and counts as not moved
