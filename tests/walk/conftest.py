@@ -41,7 +41,9 @@ def pages(
         "subscription": [tenant.subscriptions.first().pk],
         "order": [tenant.orders.get().pk],
     }
-    runs = [{"plan": [each.domain.tenant.service_name, each.pk]} for each in planned(people, "own")]
+    runs = [
+        {"plan": [each.domain.tenant.service_name, each.pk]} for each in planned(people, "bakery2")
+    ]
     return our_pages(people, [things, standing, *runs])
 
 

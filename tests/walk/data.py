@@ -16,7 +16,17 @@ NAMES = (
     "Paris",
 )
 """Companies, people and places of the world that the pages show."""
-AS_WRITTEN = {"owner", "owner,", "Basic", "English", "Français", "France", "Belgique", "no"}
+AS_WRITTEN = {
+    "owner",
+    "owner,",
+    "Basic",
+    "Elsewhere",
+    "English",
+    "Français",
+    "France",
+    "Belgique",
+    "no",
+}
 """Whole texts that are a value of this world's rows, or a language by its own name."""
 PRODUCT = re.compile(
     r"(?:(?:Microsoft|Office|Exchange|Power BI|Project|Visio|Business|Intune|Dynamics)\b"
