@@ -32,7 +32,7 @@ admin.site.unregister(Authenticator)  # it would show and take secrets; people h
 
 class MembershipInline(ReadOnlyInline):
     model = Membership
-    fields = readonly_fields = ("account", "user", "role", "created_at")
+    fields = readonly_fields = ("account", "user", "role", "reach", "created_at")
 
 
 class CalendarFeedInline(ReadOnlyInline):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from panel import api, calendar_pages, docs, staff, views
 from panel.lists import views as lists
+from panel.members import views as members
 
 app_name = "panel"
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in lists.LISTS),
     path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
     path("views/<int:pk>/delete/", lists.forget, name="forget_view"),
+    path("account/members/invite/", members.invite, name="invite"),
+    path("account/members/<int:pk>/", members.member, name="member"),
     path("staff/health/", staff.health, name="health"),
     path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),

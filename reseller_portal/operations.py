@@ -40,10 +40,13 @@ OPERATIONS = {
     "delegation.adopt": "tenants.remote.delegation.adopt",
     "delegation.finish": "tenants.remote.delegation.finish",
     # Orders
+    "order.approval": "orders.remote.approval.wait",
     "order.fill_cart": "orders.remote.buying.fill_cart",
     "order.check_partner": "orders.remote.buying.check_partner",
     "order.checkout": "orders.remote.buying.checkout",
     "order.await_subscriptions": "orders.remote.buying.await_subscriptions",
+    "upload.check": "orders.remote.uploads.check",
+    "upload.order": "orders.remote.uploads.order",
     # Subscriptions and catalogue
     "subscription.change_seats": "subscriptions.remote.changes.seats",
     "subscription.cancel": "subscriptions.remote.changes.cancel",
@@ -94,6 +97,8 @@ DAILY = [
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
     "tenants.personal_data.apply_retention",
+    "orders.services.drafts.apply_retention",
+    "orders.services.uploads.apply_retention",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",

@@ -6,6 +6,7 @@ from accounts.models.feeds import CalendarFeed
 from accounts.models.members import Invitation, Membership, Role
 from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
+from accounts.models.reach import Reaching, ReachKind, reaching
 from accounts.models.saved_views import SavedView
 from accounts.models.sessions import BrowserSession
 from accounts.models.token import Token
@@ -23,10 +24,13 @@ __all__ = [
     "PartnerIdQuerySet",
     "PartnerState",
     "PeopleManager",
+    "ReachKind",
+    "Reaching",
     "Region",
     "Role",
     "SavedView",
     "Token",
     "User",
     "new_nic_handle",
+    "reaching",
 ]

@@ -7,7 +7,7 @@ from accounts.services.feeds import create_feed, revoke_feed
 from accounts.services.mail import post, post_notice, tell_owners, tell_staff
 from accounts.services.members import (
     accept_invitation,
-    change_role,
+    change_member,
     invite,
     remove_member,
     withdraw_invitation,
@@ -27,8 +27,8 @@ __all__ = [
     "accept_invitation",
     "apply_verdict",
     "change_account",
+    "change_member",
     "change_profile",
-    "change_role",
     "create_feed",
     "create_token",
     "decide_claim",

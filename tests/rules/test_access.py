@@ -30,7 +30,7 @@ from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
 from journal import services as journal
-from orders.models import Order
+from orders.models import Order, Upload
 from subscriptions.models import Licence, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
@@ -145,6 +145,7 @@ def things(people: People) -> dict[str, list[Any]]:
         currency="EUR",
         computed_at=now(),
     )
+    upload = Upload.objects.create(account=account, user=users["manager"], name="a.csv")
     Qualification.objects.create(tenant=tenant, segment="education", asked_by="owner")
     licence = Licence.objects.create(
         market=account.region, country=account.country, product_id="P", sku_id="1", name="Basic"
@@ -159,6 +160,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "tenant": [tenant.service_name],
         "subscription": [subscription.pk],
         "order": [order.pk],
+        "upload": [upload.pk],
         "operation": [operation.pk],
         "journey": [order.key],
         "credential": [tenant],

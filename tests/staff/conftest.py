@@ -1,5 +1,6 @@
 """A row of every kind, and secrets that staff must not meet."""
 
+import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from connections.models import Connection
 from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
+from orders.models import Draft, Upload
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
@@ -66,6 +68,14 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     for partner in PartnerId.objects.filter(seat_counts__isnull=False):
         cashback.bring_up_to_date(partner_id=partner, at=datetime(2026, 1, 2, tzinfo=UTC))
     Erasure.objects.create(account_id=account.pk, subject=tenant.key)
+    Draft.objects.create(
+        account=account,
+        user=people.user("owner"),
+        form_key=uuid.uuid4(),
+        data={"company": SECRET},
+    )
+    upload = Upload.objects.create(account=account, user=people.user("owner"), name="a.csv")
+    upload.rows.create(number=2, lines=[{"company": SECRET}], errors=[["company", SECRET]])
     Connection.objects.create(alias="us", token=SECRET)
     Watch.objects.create(market="eu")
     Sweep.objects.create(market="eu", operation_id=1, started_at=now())
