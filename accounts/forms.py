@@ -80,10 +80,6 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.VIEWER)
 
 
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-
-
 class TokenForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=60, help_text=_("What uses it, for example “billing script”.")

@@ -54,6 +54,9 @@ def export(*, person: User) -> dict[str, Any]:
             Invitation.objects.filter(email__iexact=person.email).values("account", "role")
         ),
         "saved_views": list(person.saved_views.values("list", "name", "query")),
+        "report_schedules": list(
+            person.report_schedules.values("account", "report", "cadence", "kind")
+        ),
         "deeds": [
             {"kind": row.kind, "at": row.at.isoformat(), "subject": row.subject} for row in events
         ],
@@ -80,6 +83,8 @@ def erase(*, person: User, by: By) -> Erasure:
     erasure.save(update_fields=["rows"])
     person.memberships.all().delete()
     person.saved_views.all().delete()
+    person.report_schedules.all().delete()
+    person.report_files.all().delete()
     person.tokens.update(revoked_at=now())
     person.feeds.filter(revoked_at=None).update(revoked_at=now())
     EmailAddress.objects.filter(user=person).delete()

@@ -11,7 +11,8 @@ from orders.models import APPROVAL, Approval, Draft, Order, Upload
 
 
 def orders_of(actor: Actor) -> QuerySet[Order]:
-    return Order.objects.filter(account=actor.account).select_related("tenant")
+    rows = Order.objects.filter(actor.reach.within("tenant"), account=actor.account)
+    return rows.select_related("tenant")
 
 
 def order_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Order:
@@ -26,7 +27,8 @@ def order_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Order:
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
     """What just this person has begun in this account."""
-    return Draft.objects.filter(user=actor.user, account=actor.account).select_related("tenant")
+    rows = Draft.objects.filter(actor.reach.within("tenant"), user=actor.user)
+    return rows.filter(account=actor.account).select_related("tenant")
 
 
 def waiting_for_approval(actor: Actor) -> QuerySet[Order]:
@@ -43,9 +45,11 @@ def uploads_of(actor: Actor) -> QuerySet[Upload]:
 
 
 def upload_for(actor: Actor, pk: int) -> Upload:
-    """A file of the account, for one who may order. Raises Http404, PermissionDenied."""
+    """A file of the account, for one who may order new services. Raises Http404,
+    PermissionDenied."""
     upload = uploads_of(actor).filter(pk=pk).first()
     if upload is None:
         raise Http404
     actor.need(Role.MANAGER)
+    actor.need_all()
     return upload

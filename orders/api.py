@@ -160,6 +160,7 @@ class Orders(ListAPIView[Order]):
     def post(self, request: Request) -> Response:
         actor = actor_of(request)
         actor.need(Role.MANAGER)
+        actor.need_all()
         data = _valid(PlatformIn(data=request.data))
         with _by_path(data["lines"]):
             wish = _platform(actor, data)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.access import actor_or_none
-from tenants.models import Tenant
+from tenants.access import tenants_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = actor_or_none(request)
     if actor is None or getattr(request, "factor_missing", False):
         return links
-    rows = Tenant.objects.filter(account=actor.account).order_by("display_name")
+    rows = tenants_of(actor).order_by("display_name")
     return {
         **links,
         "actor": actor,

@@ -4,6 +4,9 @@ from django.urls import path
 
 from panel import api, calendar_pages, docs, staff, views
 from panel.lists import views as lists
+from panel.members import views as members
+from panel.reports import api as report_api
+from panel.reports import views as report_pages
 
 app_name = "panel"
 urlpatterns = [
@@ -13,6 +16,8 @@ urlpatterns = [
     *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in lists.LISTS),
     path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
     path("views/<int:pk>/delete/", lists.forget, name="forget_view"),
+    path("account/members/invite/", members.invite, name="invite"),
+    path("account/members/<int:pk>/", members.member, name="member"),
     path("staff/health/", staff.health, name="health"),
     path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),
@@ -22,6 +27,13 @@ urlpatterns = [
         api.Switching.as_view(),
         name="api_switching",
     ),
+    path("reports/", report_pages.index, name="reports"),
+    path("reports/sent/<int:pk>/", report_pages.schedule, name="report_schedule"),
+    path("reports/files/<str:secret>/", report_pages.file, name="report_file"),
+    path("reports/<slug:which>/", report_pages.report, name="report"),
+    path("reports/<slug:which>/<slug:kind>/", report_pages.export, name="report_export"),
+    path("api/v1/reports", report_api.Reports.as_view(), name="api_reports"),
+    path("api/v1/reports/<slug:which>", report_api.OneReport.as_view(), name="api_report"),
     path("calendar/", calendar_pages.calendar, name="calendar"),
     path("calendar/feed/", calendar_pages.create_feed, name="calendar_create"),
     path("calendar/feed/revoke/", calendar_pages.revoke_feed, name="calendar_revoke"),

@@ -28,6 +28,7 @@ OPERATIONS = {
     "tenant.consent": "tenants.remote.gdap.consent",
     "tenant.check_rights": "tenants.remote.rights.check",
     "tenant.extend_rights": "tenants.remote.rights.extend",
+    "tenant.count_use": "tenants.remote.use.count",
     "tenant.qualify": "tenants.remote.qualification.qualify",
     "tenant.await_qualification": "tenants.remote.qualification.await_decision",
     "tenant.reset_password": "tenants.remote.password.reset",
@@ -66,6 +67,8 @@ OPERATIONS = {
     "sync.catch_up": "sync.remote.audit.catch_up",
     "sync.register_webhook": "sync.remote.registration.register",
     "sync.event": "sync.remote.events.check",
+    # Reports that people are sent
+    "report.make": "panel.reports.schedules.make",
     # Cashback
     "cashback.count": "cashback.remote.count",
     "cashback.compute": "cashback.remote.compute",
@@ -93,6 +96,7 @@ DAILY = [
     "tenants.rights.plan_rights_checks",
     "accounts.services.warn_of_grace",
     "tenants.compliance.enforce_due",
+    "tenants.use.plan_counts",
     "subscriptions.catalogue.plan_sync",
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
@@ -103,4 +107,5 @@ DAILY = [
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
+    "panel.reports.schedules.plan",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import Role, reaching
 from accounts.services import post_notice, tell_staff
 from journal.people import PORTAL
 from tenants.models import Delegation, DelegationState, Gdap, Tenant
@@ -29,8 +29,9 @@ def tell_of_rights(gdap: Gdap) -> None:
 
 def _tell(subject: Delegation | Tenant, template: str, context: dict[str, Any]) -> None:
     address = settings.PORTAL_URL + subject.get_absolute_url()
-    members = subject.account.memberships.filter(role__in=RUN_IT).select_related("user")
-    for member in members:
+    tenant = subject.pk if isinstance(subject, Tenant) else subject.tenant_id
+    members = subject.account.memberships.filter(reaching(tenant), role__in=RUN_IT)
+    for member in members.select_related("user"):
         post_notice(
             to=member.user.email,
             template=template,

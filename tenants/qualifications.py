@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import Role, User, reaching
 from accounts.services import post_notice
 from common.clock import microsoft_now
 from common.refusals import Impossible
@@ -168,7 +168,7 @@ def _move(row: Qualification, vetting: Vetting, operation: Operation | None) -> 
 def _tell(qualification: Qualification) -> None:
     """Mail to the one who asked, or to the owners where that person has left."""
     account = qualification.tenant.account
-    members = account.memberships.select_related("user")
+    members = account.memberships.filter(reaching(qualification.tenant_id)).select_related("user")
     asked = members.filter(user_id=qualification.asked_by_id or 0)
     for member in asked or members.filter(role=Role.OWNER):
         reader: User = member.user

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
     "account.changed": _("Settings of the account changed"),
+    "account.logo_changed": _("Logo changed"),
+    "account.logo_removed": _("Logo removed"),
     "account.opened": _("Account opened"),
     "cashback.closed": _("Cashback of a month closed"),
     "cashback.corrected": _("Cashback corrected"),
@@ -40,6 +42,7 @@ EVENTS = {
     "member.invitation_withdrawn": _("Invitation withdrawn"),
     "member.invited": _("Member invited"),
     "member.joined": _("Member joined"),
+    "member.reach_changed": _("Services of a member changed"),
     "member.removed": _("Member removed"),
     "member.role_changed": _("Role of a member changed"),
     "operation.cancelled": _("Task cancelled"),
@@ -66,6 +69,9 @@ EVENTS = {
     "person.erased": _("Personal data erased"),
     "person.factor_added": _("Second factor added"),
     "person.factor_removed": _("Second factor removed"),
+    "report.exported": _("Report exported"),
+    "report.scheduled": _("Report sent regularly"),
+    "report.unscheduled": _("Report no longer sent"),
     "subscription.cancelled": _("Subscription cancelled"),
     "subscription.change_scheduled": _("Change scheduled for the renewal"),
     "subscription.changed_elsewhere": _("Subscription changed elsewhere"),

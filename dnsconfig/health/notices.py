@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import Role, reaching
 from accounts.services import post_notice
 from dnsconfig.health.results import Result
 from dnsconfig.health.shown import Row
@@ -24,7 +24,9 @@ def tell_of_regression(domain: Domain, results: Iterable[Result]) -> None:
         "rows": [Row(one) for one in results],
         "address": settings.PORTAL_URL + path,
     }
-    members = domain.tenant.account.memberships.filter(role__in=REPAIR_IT)
+    members = domain.tenant.account.memberships.filter(
+        reaching(domain.tenant_id), role__in=REPAIR_IT
+    )
     for member in members.select_related("user"):
         post_notice(
             to=member.user.email,

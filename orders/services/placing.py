@@ -26,8 +26,9 @@ from tenants.models import Agreement, Gdap, Tenant
 def order_platform(*, actor: Actor, wish: PlatformWish) -> Order:
     """Place an order for a new platform; the same form sent again is the same order.
 
-    Raises Impossible with all that the rules forbid.
+    Raises Impossible with all that the rules forbid, PermissionDenied for limited reach.
     """
+    actor.need_all()
     known = same_form(actor.account, wish)
     if known is not None:
         return known

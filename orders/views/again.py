@@ -41,6 +41,8 @@ def _again(
 ) -> HttpResponse:
     if request.method == "POST":
         target = None if request.POST.get("target") == NEW_CUSTOMER else tenant
+        if target is None:
+            actor.need_all()
         return _begin(request, actor, target, wanted)
     page = {
         "tenant": tenant,

@@ -34,6 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The order form, its review, and *Order*; wrong input comes back with a sentence beside it."""
     actor = actor_of(request)
     actor.need(Role.MANAGER)
+    actor.need_all()
     if request.method != "POST":
         draft = services.find_draft(actor=actor, tenant=None)
         others = drafts_of(actor).exclude(tenant=None)

@@ -51,6 +51,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     """Where a file is given; the earlier ones below."""
     actor = actor_of(request)
     actor.need(Role.MANAGER)
+    actor.need_all()
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         name = str(request.FILES["file"].name)  # type: ignore[union-attr]
@@ -88,6 +89,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The header, to be filled in."""
     actor_of(request).need(Role.MANAGER)
+    actor_of(request).need_all()
     return _csv([sheets.COLUMNS], "orders.csv")
 
 

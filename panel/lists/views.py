@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import Actor, actor_of, saved_view_for, saved_views_of
-from accounts.models import Role
 from accounts.services import delete_view, save_view
 from common.refusals import Impossible
 from journal import services as journal
@@ -63,7 +62,7 @@ def listing(request: HttpRequest, which: str) -> HttpResponse:
         "naming": naming,
         "query": kept_query(shown, request.GET),
         "saved": list(saved_views_of(actor, shown.name)),
-        "may_manage": actor.may(Role.MANAGER),
+        "may_create": actor.may_create,
     }
     return render(request, "panel/lists/list.html", context, status=422 if naming.errors else 200)
 

@@ -19,7 +19,10 @@ from accounts.models import (
     BrowserSession,
     CalendarFeed,
     Invitation,
+    Logo,
     Membership,
+    ReportFile,
+    ReportSchedule,
     Role,
     SavedView,
     User,
@@ -136,6 +139,7 @@ def things(people: People) -> dict[str, list[Any]]:
         expires_at=now() + timedelta(days=7),
     )
     CalendarFeed.objects.create(account=account, user=users["viewer"], digest=digest_of(SECRET))
+    Logo.objects.create(account=account, content=b"", content_type="image/png", width=1, height=1)
     drift = Drift.objects.create(
         tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
     )
@@ -181,6 +185,11 @@ def things(people: People) -> dict[str, list[Any]]:
         "check": ["email"],
         "export": ["services", "csv"],
         "saved_view": [account.pk],
+        "logo": [],
+        "report": ["licences"],
+        "report_export": ["licences", "csv"],
+        "report_schedule": [account.pk],
+        "report_file": [account.pk],
     }
 
 
@@ -197,6 +206,8 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
         arguments = [mine.pk]
     if route.about == "saved_view" and user:  # so does this
         arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
+    if route.about in ("report_schedule", "report_file") and user:
+        arguments = [_reports_own(route.about, user, arguments[0])]
     if route.about == "browser_session":
         owner = user or User.objects.get(email="owner@northwind.example")
         row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")
@@ -204,6 +215,28 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
     if route.query:
         return f"{reverse(name)}?{route.query}={arguments[0]}"
     return reverse(name, args=arguments)
+
+
+def _reports_own(about: str, user: User, account: int) -> int | str:
+    if about == "report_schedule":
+        row = ReportSchedule.objects.create(
+            user=user,
+            account_id=account,
+            report="licences",
+            cadence="weekly",
+            since=date(2026, 1, 1),
+        )
+        return row.pk
+    ReportFile.objects.create(
+        user=user,
+        account_id=account,
+        report="licences",
+        name="licences.pdf",
+        content=b"%PDF",
+        digest=digest_of(SECRET),
+        expires_at=now() + timedelta(days=1),
+    )
+    return SECRET
 
 
 def ask(client: Client | APIClient, method: str, url: str, api: bool) -> int:

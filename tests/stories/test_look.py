@@ -28,6 +28,8 @@ PATHS = [
     "/renewals/",
     "/calendar/",
     "/changes-elsewhere/",
+    "/reports/",
+    "/reports/licences/",
 ]
 
 
