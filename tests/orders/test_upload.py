@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
 
+from accounts.models import Membership
 from common.refusals import Impossible
 from orders import sheets
 from orders.models import Order, RowState, Upload, UploadRow
@@ -110,6 +111,11 @@ def test_from_the_template_to_the_orders(
     people.manager.post(address, {"do": "check"})
     run_journal()
     assert [column for column, _text in rows_of(upload)[4].errors] == ["subdomain"]
+
+    people.manager.post(address, {"do": "check"})
+    Membership.objects.filter(user=people.user("manager")).update(role="viewer")
+    run_journal()
+    assert rows_of(upload)[4].errors == [["", "Who uploaded this file may no longer order."]]
 
     Upload.objects.update(created_at=now() - timedelta(days=31))
     uploads.apply_retention()
