@@ -78,6 +78,13 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, request._actor)  # type: ignore[attr-defined]
 
 
+def actor_in(user: User, account: Account) -> Actor | None:
+    """The person with today's rights, for work that goes on without them; None: has left."""
+    rows = Membership.objects.filter(user=user, user__is_active=True, account=account)
+    membership = rows.select_related("account", "user").first()
+    return _as(membership) if membership else None
+
+
 def actor_or_none(request: HttpRequest) -> Actor | None:
     try:
         return actor_of(request) if request.user.is_authenticated else None
@@ -171,15 +178,6 @@ def actor_of_feed(secret: str) -> Actor:
     return Actor(feed.user, feed.account, Role.VIEWER, Reach.of(membership))
 
 
-def actor_in(user: User, account: Account) -> Actor | None:
-    """This person in this account, whatever they work in now; None for one who has left."""
-    rows = Membership.objects.filter(user=user, account=account, user__is_active=True)
-    membership = rows.select_related("account", "user").first()
-    if membership is None:
-        return None
-    return Actor(membership.user, membership.account, Role(membership.role))
-
-
 def schedules_of(actor: Actor) -> QuerySet[ReportSchedule]:
     """What just this person is sent about this account."""
     return ReportSchedule.objects.filter(user=actor.user, account=actor.account)
@@ -213,6 +211,10 @@ def _of_session(request: HttpRequest) -> Actor | None:
     membership = rows.filter(account_id=chosen).first() or rows.order_by("pk").first()
     if membership is None:
         return None
+    return _as(membership)
+
+
+def _as(membership: Membership) -> Actor:
     reach = Reach.of(membership)
     return Actor(membership.user, membership.account, Role(membership.role), reach)
 

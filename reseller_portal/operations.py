@@ -3,6 +3,9 @@
 OPERATIONS = {
     # Mail of the portal itself: confirmations, invitations, notices.
     "notice.mail": "notices.remote.send_mail",
+    # What happened, told by mail: one event at once, or a digest.
+    "notice.event": "inbox.remote.mail_event",
+    "notice.digest": "inbox.remote.mail_digest",
     # The provider's own sign-in at Microsoft
     "connection.check": "connections.remote.check",
     # MPN IDs
@@ -61,6 +64,10 @@ OPERATIONS = {
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Many rows of a list at once: asks for the operation of each
+    "bulk.run": "panel.bulk.running.run",
+    # A long list as a file
+    "export.make": "panel.exports.making.make",
     # Keeping in step with Microsoft
     "sync.tenant": "sync.remote.tenants.look_at",
     "sync.sweep": "sync.remote.sweep.sweep",
@@ -108,4 +115,8 @@ DAILY = [
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
     "panel.reports.schedules.plan",
+    "panel.bulk.jobs.forget_old",
+    "panel.exports.files.forget_expired",
+    "subscriptions.reminders.remind",
+    "inbox.digests.plan",
 ]

@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS = {
     "notice.mail": _("Send a mail"),
+    "bulk.run": _("Ask for a change of many at once"),
+    "export.make": _("Make a file of a list"),
+    "notice.event": _("Tell somebody by mail"),
+    "notice.digest": _("Send a digest"),
     "connection.check": _("Check the sign-in at Microsoft"),
     "partner.check": _("Check an MPN ID at Microsoft"),
     "partner.check_all": _("Check all MPN IDs at Microsoft"),

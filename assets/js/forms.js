@@ -1,4 +1,4 @@
-// Forms: one submit only, error summary in focus, filters, dependent parts.
+// Forms: one submit only, what is wrong in focus, filters, dependent parts.
 
 function guard(event) {
   const form = event.target.closest("form[data-guard]");
@@ -33,6 +33,12 @@ function needChecked(form) {
   for (const button of form.querySelectorAll("button:not([type=button])")) button.disabled = !ticked;
 }
 
+// A box in the head of a table ticks all of its rows.
+function tick(box) {
+  const rows = box.closest("table").querySelectorAll(`input[name=${box.dataset.ticks}]`);
+  for (const row of rows) row.checked = box.checked;
+}
+
 function filter(input) {
   const wanted = input.value.trim().toLocaleLowerCase();
   for (const row of document.querySelector(input.dataset.filter)?.children ?? []) {
@@ -51,9 +57,16 @@ function refresh(root) {
   for (const form of root.querySelectorAll("form[data-needs-checked]")) needChecked(form);
 }
 
+// The first field that is wrong, or the summary where no single field is.
+function wrong(root) {
+  const fields = root.querySelectorAll("main [aria-invalid=true]:not([type=hidden])");
+  return [...fields].find((field) => !field.closest("[data-calm]")) ?? root.querySelector("[data-focus]");
+}
+
 export function forms(root) {
   root.addEventListener("submit", guard);
   root.addEventListener("change", (event) => {
+    if (event.target.matches("[data-ticks]")) tick(event.target);
     refresh(root);
     if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
   });
@@ -72,5 +85,5 @@ export function forms(root) {
     refresh(root);
   });
   refresh(root);
-  root.querySelector("[data-focus]")?.focus();
+  wrong(root)?.focus();
 }
