@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accounts.models import (
     Account,
@@ -16,11 +17,14 @@ from accounts.models import (
     Membership,
     PartnerId,
     PartnerIdQuerySet,
+    ReportFile,
+    ReportSchedule,
     Role,
     SavedView,
     Token,
     User,
 )
+from accounts.reach import EVERYTHING, Reach
 from accounts.tokens import digest_of
 from journal.people import By
 
@@ -29,11 +33,12 @@ SESSION_KEY = "account"
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in one account; a token may narrow the role."""
+    """A person in one account; a token may narrow the role, never the reach."""
 
     user: User
     account: Account
     role: Role
+    reach: Reach = EVERYTHING
 
     @property
     def by(self) -> By:
@@ -46,6 +51,17 @@ class Actor:
         """Raises PermissionDenied (403) for one who may only look."""
         if not self.may(role):
             raise PermissionDenied
+
+    @property
+    def may_create(self) -> bool:
+        """May bring new services into the account: it would not be seen by one who sees few."""
+        return self.may(Role.MANAGER) and not self.reach.is_limited
+
+    def need_all(self) -> None:
+        """Raises PermissionDenied (403) for one who sees only some of the account's services."""
+        if self.reach.is_limited:
+            text = _("This is about the whole account. You see only some of its services.")
+            raise PermissionDenied(text)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -101,17 +117,16 @@ def choose_account(request: HttpRequest, pk: int) -> Account:
 def partner_id_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> PartnerId:
     """The MPN ID of the actor's account. Raises Http404 for a stranger, PermissionDenied (403)
     for one whose role does not reach; so do the doors below."""
-    rows = PartnerId.objects.on_board().filter(account=actor.account)
-    partner = get_object_or_404(rows.select_related("account"), pk=pk)
+    partner = get_object_or_404(partner_board(actor).select_related("account"), pk=pk)
     actor.need(need)
     return partner
 
 
 def partner_board(actor: Actor) -> PartnerIdQuerySet:
-    """The account's MPN IDs with what hangs on them: `services`, their number, and the first
-    twenty as `some_services`."""
+    """The account's MPN IDs with what hangs on them within reach: `services`, their number, and
+    the first twenty as `some_services`."""
     rows = PartnerId.objects.on_board().filter(account=actor.account)
-    return rows.with_services().order_by("mpn_id")
+    return rows.with_services(actor.reach.within).order_by("mpn_id")
 
 
 def membership_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Membership:
@@ -159,9 +174,33 @@ def actor_of_feed(secret: str) -> Actor:
     feed = rows.select_related("user", "account").first()
     if feed is None or not feed.user.is_active:
         raise Http404
-    if not Membership.objects.filter(user=feed.user, account=feed.account).exists():
+    membership = get_object_or_404(Membership, user=feed.user, account=feed.account)
+    return Actor(feed.user, feed.account, Role.VIEWER, Reach.of(membership))
+
+
+def schedules_of(actor: Actor) -> QuerySet[ReportSchedule]:
+    """What just this person is sent about this account."""
+    return ReportSchedule.objects.filter(user=actor.user, account=actor.account)
+
+
+def schedule_for(request: HttpRequest, pk: int) -> ReportSchedule:
+    """A schedule of just this person, in whichever account. Raises Http404 for anybody else."""
+    rows = ReportSchedule.objects.select_related("account", "user")
+    return get_object_or_404(rows, user=person_of(request), pk=pk)
+
+
+def file_for(request: HttpRequest, secret: str) -> tuple[ReportFile, Actor]:
+    """The file that this secret opens for just this person, who is still a member.
+
+    Raises Http404 for anybody else, and once it has expired.
+    """
+    rows = ReportFile.objects.open().select_related("account")
+    person = person_of(request)
+    found = get_object_or_404(rows, user=person, digest=digest_of(secret))
+    actor = actor_in(person, found.account)
+    if actor is None:
         raise Http404
-    return Actor(feed.user, feed.account, Role.VIEWER)
+    return found, actor
 
 
 def _of_session(request: HttpRequest) -> Actor | None:
@@ -176,7 +215,8 @@ def _of_session(request: HttpRequest) -> Actor | None:
 
 
 def _as(membership: Membership) -> Actor:
-    return Actor(membership.user, membership.account, Role(membership.role))
+    reach = Reach.of(membership)
+    return Actor(membership.user, membership.account, Role(membership.role), reach)
 
 
 def _of_token(token: Token) -> Actor | None:
@@ -185,4 +225,4 @@ def _of_token(token: Token) -> Actor | None:
     if membership is None:
         return None
     role = min(Role(token.role), Role(membership.role), key=lambda role: role.rank)
-    return Actor(membership.user, membership.account, role)
+    return Actor(membership.user, membership.account, role, Reach.of(membership))

@@ -3,18 +3,20 @@
 from django.urls import path
 
 from accounts import api
-from accounts.views import board, invitation, members, partner_ids, sessions, settings, tokens
+from accounts.views import board, invitation, logo, members, partner_ids, sessions, settings, tokens
 
 app_name = "accounts"
 urlpatterns = [
     path("account/settings/", settings.settings, name="settings"),
+    path("account/logo/", logo.logo, name="logo"),
+    path("account/logo/change/", logo.change, name="change_logo"),
+    path("account/logo/remove/", logo.remove, name="remove_logo"),
     path("account/profile/", settings.profile, name="profile"),
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/end-others/", sessions.end_others, name="sessions_end_others"),
     path("account/sessions/<int:pk>/end/", sessions.end, name="session_end"),
     path("account/switch/", settings.switch, name="switch"),
     path("account/members/", members.members, name="members"),
-    path("account/members/<int:pk>/role/", members.role, name="member_role"),
     path("account/members/<int:pk>/remove/", members.remove, name="member_remove"),
     path("account/invitations/<int:pk>/withdraw/", members.withdraw, name="invitation_withdraw"),
     path("account/invitation/<str:secret>/", invitation.invitation, name="invitation"),

@@ -3,6 +3,9 @@
 OPERATIONS = {
     # Mail of the portal itself: confirmations, invitations, notices.
     "notice.mail": "notices.remote.send_mail",
+    # What happened, told by mail: one event at once, or a digest.
+    "notice.event": "inbox.remote.mail_event",
+    "notice.digest": "inbox.remote.mail_digest",
     # The provider's own sign-in at Microsoft
     "connection.check": "connections.remote.check",
     # MPN IDs
@@ -28,6 +31,7 @@ OPERATIONS = {
     "tenant.consent": "tenants.remote.gdap.consent",
     "tenant.check_rights": "tenants.remote.rights.check",
     "tenant.extend_rights": "tenants.remote.rights.extend",
+    "tenant.count_use": "tenants.remote.use.count",
     "tenant.qualify": "tenants.remote.qualification.qualify",
     "tenant.await_qualification": "tenants.remote.qualification.await_decision",
     "tenant.reset_password": "tenants.remote.password.reset",
@@ -40,10 +44,13 @@ OPERATIONS = {
     "delegation.adopt": "tenants.remote.delegation.adopt",
     "delegation.finish": "tenants.remote.delegation.finish",
     # Orders
+    "order.approval": "orders.remote.approval.wait",
     "order.fill_cart": "orders.remote.buying.fill_cart",
     "order.check_partner": "orders.remote.buying.check_partner",
     "order.checkout": "orders.remote.buying.checkout",
     "order.await_subscriptions": "orders.remote.buying.await_subscriptions",
+    "upload.check": "orders.remote.uploads.check",
+    "upload.order": "orders.remote.uploads.order",
     # Subscriptions and catalogue
     "subscription.change_seats": "subscriptions.remote.changes.seats",
     "subscription.cancel": "subscriptions.remote.changes.cancel",
@@ -67,6 +74,8 @@ OPERATIONS = {
     "sync.catch_up": "sync.remote.audit.catch_up",
     "sync.register_webhook": "sync.remote.registration.register",
     "sync.event": "sync.remote.events.check",
+    # Reports that people are sent
+    "report.make": "panel.reports.schedules.make",
     # Cashback
     "cashback.count": "cashback.remote.count",
     "cashback.compute": "cashback.remote.compute",
@@ -94,14 +103,20 @@ DAILY = [
     "tenants.rights.plan_rights_checks",
     "accounts.services.warn_of_grace",
     "tenants.compliance.enforce_due",
+    "tenants.use.plan_counts",
     "subscriptions.catalogue.plan_sync",
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
     "tenants.personal_data.apply_retention",
+    "orders.services.drafts.apply_retention",
+    "orders.services.uploads.apply_retention",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
+    "panel.reports.schedules.plan",
     "panel.bulk.jobs.forget_old",
     "panel.exports.files.forget_expired",
+    "subscriptions.reminders.remind",
+    "inbox.digests.plan",
 ]

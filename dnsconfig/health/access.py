@@ -22,7 +22,7 @@ def domain_for(actor: Actor, service_name: str, name: str, *, need: Role = Role.
 
 def configured_domains(actor: Actor) -> QuerySet[Domain]:
     """Of the account, with their latest look, worst first; those never looked at come last."""
-    rows = Domain.objects.filter(tenant__account=actor.account, configured_at__isnull=False)
+    rows = Domain.objects.filter(tenant__in=tenants_of(actor), configured_at__isnull=False)
     return (
         rows.select_related("tenant")
         .annotate(score=latest("score"), checked_at=latest("checked_at"), results=latest("results"))

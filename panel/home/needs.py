@@ -68,6 +68,14 @@ ELSEWHERE = Kind(
     step=_("See how it stands"),
     everything="panel:operations",
 )
+APPROVAL = Kind(
+    icon="patch-check",
+    tone="warn",
+    label=_("Orders waiting for an owner's approval"),
+    step=_("Approve or refuse"),
+    role=Role.OWNER,
+    everything="panel:orders",
+)
 WINDOW = Kind(
     icon="clock",
     tone="warn",

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import Actor, actor_of, saved_view_for, saved_views_of
-from accounts.models import Role
 from accounts.services import delete_view, save_view
 from common.refusals import Impossible
 from journal import services as journal
@@ -65,7 +64,7 @@ def listing(request: HttpRequest, which: str) -> HttpResponse:
         "naming": naming,
         "query": kept_query(shown, request.GET),
         "saved": list(saved_views_of(actor, shown.name)),
-        "may_manage": actor.may(Role.MANAGER),
+        "may_create": actor.may_create,
         "actions": [one for one in ACTIONS.get(which, {}).values() if actor.may(one.need)],
         "may_take": which == EXPORTED,
         "jobs": list(recent_jobs(actor, which)) if which in ACTIONS else [],

@@ -15,6 +15,7 @@ ROOMS = [
     "cashback",
     "connections",
     "dnsconfig",
+    "inbox",
     "journal",
     "orders",
     "panel",

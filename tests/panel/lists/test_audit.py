@@ -80,9 +80,11 @@ def test_by_person_thing_service_and_days(people: People, shop: Shop) -> None:
     assert row["Before → after"] == "Number of licences: 3 → 9"
     whole = json_of(people.owner, "/lists/audit/json/?thing=subscription")[0]
     assert whole["change"] == changed.data
-    services.change_role(
+    services.change_member(
         membership=people.northwind.account.memberships.get(user=people.user("viewer")),
         role="operator",
+        reach="all",
+        chosen=[],
         by=people.user("owner").by,
     )
     assert "viewer → operator" in page_of(people.owner, "/audit/?thing=member")
