@@ -163,9 +163,7 @@ def actor_in(user: User, account: Account) -> Actor | None:
     """This person in this account, whatever they work in now; None for one who has left."""
     rows = Membership.objects.filter(user=user, account=account, user__is_active=True)
     membership = rows.select_related("account", "user").first()
-    if membership is None:
-        return None
-    return Actor(membership.user, membership.account, Role(membership.role))
+    return _acting(membership) if membership else None
 
 
 def schedules_of(actor: Actor) -> QuerySet[ReportSchedule]:
@@ -199,8 +197,11 @@ def _of_session(request: HttpRequest) -> Actor | None:
     rows = Membership.objects.filter(user_id=request.user.pk).select_related("account", "user")
     chosen = request.session.get(SESSION_KEY, 0)
     membership = rows.filter(account_id=chosen).first() or rows.order_by("pk").first()
-    if membership is None:
-        return None
+    return _acting(membership) if membership else None
+
+
+def _acting(membership: Membership) -> Actor:
+    """With all that the membership allows."""
     return Actor(membership.user, membership.account, Role(membership.role))
 
 
