@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accounts.models import (
     Account,
@@ -23,6 +24,7 @@ from accounts.models import (
     Token,
     User,
 )
+from accounts.reach import EVERYTHING, Reach
 from accounts.tokens import digest_of
 from journal.people import By
 
@@ -31,11 +33,12 @@ SESSION_KEY = "account"
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in one account; a token may narrow the role."""
+    """A person in one account; a token may narrow the role, never the reach."""
 
     user: User
     account: Account
     role: Role
+    reach: Reach = EVERYTHING
 
     @property
     def by(self) -> By:
@@ -48,6 +51,17 @@ class Actor:
         """Raises PermissionDenied (403) for one who may only look."""
         if not self.may(role):
             raise PermissionDenied
+
+    @property
+    def may_create(self) -> bool:
+        """May bring new services into the account: it would not be seen by one who sees few."""
+        return self.may(Role.MANAGER) and not self.reach.is_limited
+
+    def need_all(self) -> None:
+        """Raises PermissionDenied (403) for one who sees only some of the account's services."""
+        if self.reach.is_limited:
+            text = _("This is about the whole account. You see only some of its services.")
+            raise PermissionDenied(text)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -62,6 +76,13 @@ def actor_of(request: HttpRequest) -> Actor:
     if request._actor is None:  # type: ignore[attr-defined]
         raise Http404
     return cast(Actor, request._actor)  # type: ignore[attr-defined]
+
+
+def actor_in(user: User, account: Account) -> Actor | None:
+    """The person with today's rights, for work that goes on without them; None: has left."""
+    rows = Membership.objects.filter(user=user, user__is_active=True, account=account)
+    membership = rows.select_related("account", "user").first()
+    return _as(membership) if membership else None
 
 
 def actor_or_none(request: HttpRequest) -> Actor | None:
@@ -96,17 +117,16 @@ def choose_account(request: HttpRequest, pk: int) -> Account:
 def partner_id_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> PartnerId:
     """The MPN ID of the actor's account. Raises Http404 for a stranger, PermissionDenied (403)
     for one whose role does not reach; so do the doors below."""
-    rows = PartnerId.objects.on_board().filter(account=actor.account)
-    partner = get_object_or_404(rows.select_related("account"), pk=pk)
+    partner = get_object_or_404(partner_board(actor).select_related("account"), pk=pk)
     actor.need(need)
     return partner
 
 
 def partner_board(actor: Actor) -> PartnerIdQuerySet:
-    """The account's MPN IDs with what hangs on them: `services`, their number, and the first
-    twenty as `some_services`."""
+    """The account's MPN IDs with what hangs on them within reach: `services`, their number, and
+    the first twenty as `some_services`."""
     rows = PartnerId.objects.on_board().filter(account=actor.account)
-    return rows.with_services().order_by("mpn_id")
+    return rows.with_services(actor.reach.within).order_by("mpn_id")
 
 
 def membership_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Membership:
@@ -154,16 +174,8 @@ def actor_of_feed(secret: str) -> Actor:
     feed = rows.select_related("user", "account").first()
     if feed is None or not feed.user.is_active:
         raise Http404
-    if not Membership.objects.filter(user=feed.user, account=feed.account).exists():
-        raise Http404
-    return Actor(feed.user, feed.account, Role.VIEWER)
-
-
-def actor_in(user: User, account: Account) -> Actor | None:
-    """This person in this account, whatever they work in now; None for one who has left."""
-    rows = Membership.objects.filter(user=user, account=account, user__is_active=True)
-    membership = rows.select_related("account", "user").first()
-    return _acting(membership) if membership else None
+    membership = get_object_or_404(Membership, user=feed.user, account=feed.account)
+    return Actor(feed.user, feed.account, Role.VIEWER, Reach.of(membership))
 
 
 def schedules_of(actor: Actor) -> QuerySet[ReportSchedule]:
@@ -197,12 +209,14 @@ def _of_session(request: HttpRequest) -> Actor | None:
     rows = Membership.objects.filter(user_id=request.user.pk).select_related("account", "user")
     chosen = request.session.get(SESSION_KEY, 0)
     membership = rows.filter(account_id=chosen).first() or rows.order_by("pk").first()
-    return _acting(membership) if membership else None
+    if membership is None:
+        return None
+    return _as(membership)
 
 
-def _acting(membership: Membership) -> Actor:
-    """With all that the membership allows."""
-    return Actor(membership.user, membership.account, Role(membership.role))
+def _as(membership: Membership) -> Actor:
+    reach = Reach.of(membership)
+    return Actor(membership.user, membership.account, Role(membership.role), reach)
 
 
 def _of_token(token: Token) -> Actor | None:
@@ -211,4 +225,4 @@ def _of_token(token: Token) -> Actor | None:
     if membership is None:
         return None
     role = min(Role(token.role), Role(membership.role), key=lambda role: role.rank)
-    return Actor(membership.user, membership.account, role)
+    return Actor(membership.user, membership.account, role, Reach.of(membership))

@@ -24,7 +24,9 @@ from accounts.models import (
     ReportFile,
     ReportSchedule,
     SavedView,
+    Snooze,
     Token,
+    TopicChoice,
     User,
 )
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
@@ -35,7 +37,7 @@ admin.site.unregister(Authenticator)  # it would show and take secrets; people h
 
 class MembershipInline(ReadOnlyInline):
     model = Membership
-    fields = readonly_fields = ("account", "user", "role", "created_at")
+    fields = readonly_fields = ("account", "user", "role", "reach", "created_at")
 
 
 class CalendarFeedInline(ReadOnlyInline):
@@ -243,3 +245,18 @@ class PartnerIdAdmin(ReadOnlyAdmin):
                 self.message_user(request, f"{row}: {refusal}", messages.ERROR)
             else:
                 self.message_user(request, _("%(id)s: decided.") % {"id": row})
+
+
+@admin.register(TopicChoice)
+class TopicChoiceAdmin(ReadOnlyAdmin):
+    """What people chose to be told; theirs to change."""
+
+    list_display = ["membership", "topic", "way"]
+    list_filter = ["topic", "way"]
+    list_select_related = ["membership__user"]
+
+
+@admin.register(Snooze)
+class SnoozeAdmin(ReadOnlyAdmin):
+    list_display = ["membership", "topic", "place", "until"]
+    list_select_related = ["membership__user"]

@@ -24,7 +24,7 @@ class AccountOut(serializers.ModelSerializer[Account]):
         model = Account
         fields = [
             "nic_handle", "name", "country", "region", "language", "time_zone", "currency",
-            "spend_limit",
+            "spend_limit", "approval_above",
         ]  # fmt: skip
 
 
@@ -38,10 +38,14 @@ class MeOut(serializers.Serializer[Any]):
 class MemberOut(serializers.ModelSerializer[Membership]):
     email = serializers.EmailField(source="user.email")
     name = serializers.CharField(source="user.get_full_name")
+    services = serializers.SerializerMethodField(help_text="How many services `reach` names.")
 
     class Meta:
         model = Membership
-        fields = ["id", "email", "name", "role", "created_at"]
+        fields = ["id", "email", "name", "role", "reach", "services", "created_at"]
+
+    def get_services(self, membership: Membership) -> int:
+        return len(membership.chosen)
 
 
 class PartnerIdOut(serializers.ModelSerializer[PartnerId]):

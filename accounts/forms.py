@@ -53,7 +53,7 @@ class SettingsForm(forms.ModelForm[Account]):
         model = Account
         fields = [
             "name", "region", "country", "language", "time_zone", "currency", "spend_limit",
-            "second_factor_required",
+            "approval_above", "second_factor_required",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,10 +78,6 @@ class ProfileForm(forms.ModelForm[User]):
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.VIEWER)
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
 
 
 class TokenForm(forms.Form):

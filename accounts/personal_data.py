@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accounts.models import BrowserSession, Erasure, Invitation, Membership, Role, User
+from accounts.models import BrowserSession, Erasure, Invitation, Membership, Role, TopicChoice, User
 from common.refusals import Impossible
 from journal import services as journal
 from journal.models import Event, Operation, State
@@ -56,6 +56,11 @@ def export(*, person: User) -> dict[str, Any]:
         "saved_views": list(person.saved_views.values("list", "name", "query")),
         "report_schedules": list(
             person.report_schedules.values("account", "report", "cadence", "kind")
+        ),
+        "notification_choices": list(
+            TopicChoice.objects.filter(membership__user=person).values(
+                "membership__account__nic_handle", "topic", "way"
+            )
         ),
         "deeds": [
             {"kind": row.kind, "at": row.at.isoformat(), "subject": row.subject} for row in events

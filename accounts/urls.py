@@ -17,7 +17,6 @@ urlpatterns = [
     path("account/sessions/<int:pk>/end/", sessions.end, name="session_end"),
     path("account/switch/", settings.switch, name="switch"),
     path("account/members/", members.members, name="members"),
-    path("account/members/<int:pk>/role/", members.role, name="member_role"),
     path("account/members/<int:pk>/remove/", members.remove, name="member_remove"),
     path("account/invitations/<int:pk>/withdraw/", members.withdraw, name="invitation_withdraw"),
     path("account/invitation/<str:secret>/", invitation.invitation, name="invitation"),

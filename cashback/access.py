@@ -8,7 +8,11 @@ from cashback.models import Line, Statement
 
 
 def statements_for(actor: Actor) -> QuerySet[Statement]:
-    """Of the account's MPN IDs, newest first."""
+    """Of the account's MPN IDs, newest first.
+
+    Raises PermissionDenied (403) for one of limited reach: they are about the whole account.
+    """
+    actor.need_all()
     rows = Statement.objects.filter(partner_id__account=actor.account)
     return rows.select_related("partner_id").order_by("-month", "partner_id__mpn_id", "currency")
 

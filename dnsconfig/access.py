@@ -28,18 +28,28 @@ class Section:
 def dns_section(actor: Actor, tenant: Tenant) -> Section:
     """What the section shows: the form and the latest runs."""
     connections = list(connections_of(actor))
-    form = ConfigureForm(zones=_names(connections))
+    form = ConfigureForm(zones=_names(actor, connections))
     plans = list(plans_of(tenant)[:5])
     return Section(form, plans, bool(connections), actor.may(Role.OWNER))
 
 
 def zones_of(actor: Actor) -> list[str]:
     """The names in the drop-down, sorted."""
-    return _names(connections_of(actor))
+    return _names(actor, connections_of(actor))
 
 
-def _names(connections: Iterable[ZoneConnection]) -> list[str]:
-    return sorted({zone for row in connections for zone in row.zones})
+def zones_beyond(actor: Actor) -> set[str]:
+    """Zones in which only services out of the actor's reach have a domain."""
+    if not actor.reach.is_limited:
+        return set()
+    rows = Domain.objects.filter(tenant__account=actor.account)
+    within = rows.filter(actor.reach.within("tenant"))
+    beyond = rows.filter(actor.reach.beyond("tenant"))
+    return set(beyond.exclude(zone__in=within.values("zone")).values_list("zone", flat=True))
+
+
+def _names(actor: Actor, connections: Iterable[ZoneConnection]) -> list[str]:
+    return sorted({zone for row in connections for zone in row.zones} - zones_beyond(actor))
 
 
 def connections_of(actor: Actor) -> QuerySet[ZoneConnection]:

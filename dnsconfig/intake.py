@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from accounts.access import Actor
 from common.refusals import Impossible
 from dnsconfig import remote, services, words
-from dnsconfig.access import connection_of_zone
+from dnsconfig.access import connection_of_zone, zones_beyond
 from dnsconfig.extras import BadExtra, Extras
-from dnsconfig.models import DnsPlan
+from dnsconfig.models import DnsPlan, ZoneConnection
 from dnsconfig.names import BadName, clean_domain
 from tenants.models import Tenant
 
@@ -27,8 +27,11 @@ def begin(
     `extras`: the texts of `Extras.clean`. Where the delegation cannot be told within seconds the
     journal finds out.
     """
-    if not is_ahead_of_delegation:
-        _refuse_unseen_zone(actor, domain_name)
+    held = _zone_of(actor, domain_name)
+    if held is not None and held[1] in zones_beyond(actor):
+        raise Impossible(words.in_no_zone(domain_name), field="domain", code="zone")
+    if held is not None and not is_ahead_of_delegation:
+        _refuse_unseen_zone(*held)
     return services.prepare(
         tenant=tenant,
         domain_name=domain_name,
@@ -47,13 +50,14 @@ def _extras(texts: Mapping[str, str]) -> Extras:
         raise Impossible(words.bad_extra(error), field=error.field, code=error.code) from error
 
 
-def _refuse_unseen_zone(actor: Actor, domain_name: str) -> None:
+def _zone_of(actor: Actor, domain_name: str) -> tuple[ZoneConnection, str] | None:
     try:
-        held = connection_of_zone(actor, clean_domain(domain_name))
+        return connection_of_zone(actor, clean_domain(domain_name))
     except BadName:
-        return  # the use case says why
-    if held is None:
-        return
-    problem = remote.check_delegation(*held)
+        return None  # the use case says why
+
+
+def _refuse_unseen_zone(connection: ZoneConnection, zone: str) -> None:
+    problem = remote.check_delegation(connection, zone)
     if problem:
         raise Impossible(words.problem(problem), field="domain", code=problem["code"])

@@ -105,6 +105,10 @@ _PROBLEMS: dict[str, str | Promise] = {
 }
 
 
+def in_no_zone(name: str) -> str:
+    return _("%(name)s is in none of your zones.") % {"name": name}
+
+
 def bad_name(error: BadName) -> str:
     return str(_NAMES[error.code])
 

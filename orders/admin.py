@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
-from orders.models import Order, OrderLine
+from orders.models import Draft, Order, OrderLine, Upload, UploadRow
 from orders.state import state_of
 
 
@@ -32,10 +32,11 @@ class OrderAdmin(ReadOnlyAdmin):
         "kind",
         "total",
         "currency",
+        "approval",
         "placed_by",
         "placed_at",
     ]
-    list_filter = ["kind", "currency"]
+    list_filter = ["kind", "currency", "approval"]
     list_select_related = ["account", "tenant"]
     search_fields = ["tenant__service_name", "account__nic_handle", "microsoft_id"]
     readonly_fields = ["journey_state"]
@@ -44,3 +45,28 @@ class OrderAdmin(ReadOnlyAdmin):
     @admin.display(description=_("state"))
     def journey_state(self, order: Order) -> str:
         return str(state_of(order.steps()).label)
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnlyAdmin):
+    """That something was begun; what was typed stays sealed."""
+
+    list_display = ["pk", "account", "user", "tenant", "updated_at"]
+    list_select_related = ["account", "user", "tenant"]
+    fields = ["account", "user", "tenant", "created_at", "updated_at"]
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "account", "user", "name", "created_at"]
+    list_select_related = ["account", "user"]
+
+
+@admin.register(UploadRow)
+class UploadRowAdmin(ReadOnlyAdmin):
+    """How far a customer of a file is; what the file says of it stays sealed."""
+
+    list_display = ["pk", "upload", "number", "state", "order"]
+    list_select_related = ["upload", "order"]
+    list_filter = ["state"]
+    fields = ["upload", "number", "state", "order"]

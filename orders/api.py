@@ -128,7 +128,8 @@ class OrderOut(serializers.ModelSerializer[Order]):
         model = Order
         fields = [
             "id", "kind", "state", "tenant", "mpn_id", "currency", "total", "placed_by",
-            "placed_at", "microsoft_id", "lines", "steps",
+            "placed_at", "microsoft_id", "approval", "decided_by", "decided_at",
+            "decision_reason", "lines", "steps",
         ]  # fmt: skip
 
     def get_state(self, order: Order) -> str:
@@ -159,6 +160,7 @@ class Orders(ListAPIView[Order]):
     def post(self, request: Request) -> Response:
         actor = actor_of(request)
         actor.need(Role.MANAGER)
+        actor.need_all()
         data = _valid(PlatformIn(data=request.data))
         with _by_path(data["lines"]):
             wish = _platform(actor, data)
@@ -219,9 +221,40 @@ class AcceptPrices(APIView):
     def post(self, request: Request, pk: int) -> Response:
         actor = actor_of(request)
         order = order_for(actor, pk, need=Role.MANAGER)
-        if not services.accept_prices(order=order, by=actor.by):
+        if not services.accept_prices(order=order, actor=actor):
             raise Impossible(_("No changed price waits for an answer."))
         order.refresh_from_db()
+        return _accepted(order)
+
+
+class DecisionIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(
+        max_length=500, required=False, default="", allow_blank=True,
+        help_text="The person who ordered reads it; needed for a refusal.",
+    )  # fmt: skip
+
+
+class Approve(APIView):
+    """An owner approves an order that waits for it; the order goes on."""
+
+    @extend_schema(request=DecisionIn, responses={202: OrderOut})
+    def post(self, request: Request, pk: int) -> Response:
+        actor = actor_of(request)
+        order = order_for(actor, pk, need=Role.OWNER)
+        reason = _valid(DecisionIn(data=request.data))["reason"]
+        services.approve(order=order, actor=actor, reason=reason)
+        return _accepted(order)
+
+
+class Refuse(APIView):
+    """An owner does not approve an order that waits for it; nothing is bought."""
+
+    @extend_schema(request=DecisionIn, responses={202: OrderOut})
+    def post(self, request: Request, pk: int) -> Response:
+        actor = actor_of(request)
+        order = order_for(actor, pk, need=Role.OWNER)
+        reason = _valid(DecisionIn(data=request.data))["reason"]
+        services.refuse(order=order, actor=actor, reason=reason)
         return _accepted(order)
 
 

@@ -13,36 +13,11 @@ from common.refusals import Impossible
 from orders import services
 from orders.models import Order
 from orders.remote import checks
+from orders.remote.look import look, look_at_customer
 from orders.wishes import Contact, MoreWish, PlatformWish
 from partnercenter.types import AgreementTemplate
-from subscriptions.models import Licence, Status
+from subscriptions.models import Status
 from tenants.models import Tenant
-
-
-def look(*, actor: Actor, wish: PlatformWish) -> dict[str, str]:
-    """All that Microsoft, the DNS or our rules would refuse, by field; empty when nothing."""
-    ids = [line.licence_id for line in wish.lines]
-    errors = _look_at_customer(actor, wish.contact, ids)
-    found = checks.check_prefix(actor.account.region, wish.prefix)
-    errors |= {"subdomain": found.text} if found.is_bad else {}
-    try:
-        services.judge_wish(actor=actor, wish=wish)
-    except Impossible as error:
-        errors |= {field: texts[0] for field, texts in error.errors.items()}
-    return errors
-
-
-def _look_at_customer(actor: Actor, contact: Contact, licence_ids: list[int]) -> dict[str, str]:
-    """Address, e-mail, country: what Microsoft or the DNS would refuse, by field."""
-    market = actor.account.region
-    found = {
-        "address": checks.check_address(market, contact),
-        "email": checks.check_email(market, contact.email),
-    }
-    licence = Licence.objects.filter(pk__in=licence_ids).first()
-    if licence is not None and contact.country != licence.country:
-        found["country"] = checks.check_country(actor.account, licence, contact.country)
-    return {field: check.text for field, check in found.items() if check.is_bad}
 
 
 def take_platform(*, actor: Actor, wish: PlatformWish) -> Order:
@@ -61,7 +36,7 @@ def correct_customer(*, actor: Actor, order: Order, prefix: str, contact: Contac
     """Other data for the customer of an order that Microsoft refused. Raises Impossible."""
     actor.need(Role.MANAGER)
     ids = [line.licence_id for line in order.lines.all()]
-    errors = _look_at_customer(actor, contact, ids)
+    errors = look_at_customer(actor, contact, ids)
     if f"{prefix}.onmicrosoft.com" != order.tenant.service_name:
         found = checks.check_prefix(actor.account.region, prefix)
         errors |= {"subdomain": found.text} if found.is_bad else {}

@@ -94,6 +94,10 @@ class LinesForm(forms.Form):
             if (quantity := self.cleaned_data[f"quantity_{licence.pk}"])
         )
 
+    def chosen(self) -> tuple[LineWish, ...]:
+        """The rows with a quantity, as they would be ordered."""
+        return self.lines()
+
     def form_key_value(self) -> uuid.UUID:
         return self.cleaned_data.get("form_key") or uuid.uuid4()
 
@@ -123,12 +127,12 @@ class MoreForm(LinesForm):
         accepted = [t for t in self.terms if self.cleaned_data.get(f"terms_{t.segment}")]
         return MoreWish(
             form_key=self.form_key_value(),
-            lines=self._ending(),
+            lines=self.chosen(),
             accepted_terms=tuple((each.segment, each.version) for each in accepted),
             language=language,
         )
 
-    def _ending(self) -> tuple[LineWish, ...]:
+    def chosen(self) -> tuple[LineWish, ...]:
         """The lines with the chosen end; what is committed for a month only is left as it is."""
         chosen = self.cleaned_data.get("ends_on")
         if not chosen:

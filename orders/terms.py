@@ -32,10 +32,9 @@ class PlanField(forms.ChoiceField):
         head, _bar, price = str(value).rpartition("|")
         return head in self._by_head() and price.replace(".", "", 1).isdecimal()
 
-    def bound_data(self, data: Any, initial: Any) -> str:
-        """The page shows today's price of the plan that was sent."""
-        sent = str(super().bound_data(data, initial) or "")
-        return self._by_head().get(sent.rpartition("|")[0], self.first)
+    def prepare_value(self, value: Any) -> str:
+        """The page shows today's price of the plan that was sent, or kept in a draft."""
+        return self._by_head().get(str(value or "").rpartition("|")[0], self.first)
 
     @property
     def first(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import Actor
 from panel import ics
+from subscriptions.access import subscriptions_of
 from subscriptions.contracts import batches
 from subscriptions.models import EndChoice, Status, Subscription, has_window
 from subscriptions.renewals import UNDECIDED, with_outlook
@@ -61,9 +62,8 @@ def entries(actor: Actor, at: datetime, days: Period) -> Iterator[Entry]:
         commitment_ends_at__gte=midnight(days.start - DAY),
         commitment_ends_at__lt=midnight(days.end + DAY),
     )
-    standing = Subscription.objects.filter(
+    standing = subscriptions_of(actor).filter(
         ends | has_window(after=at, until=midnight(days.end + DAY)),
-        tenant__account=actor.account,
         status__in=[Status.ACTIVE, Status.SUSPENDED],
     )
     rows = with_outlook(standing).select_related("tenant").order_by("pk")

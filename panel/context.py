@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.access import actor_or_none
-from tenants.models import Tenant
+from inbox.access import unread_count
+from tenants.access import tenants_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`actor`, `account` and `services` of the left menu.
+    """`actor`, `account`, `services` of the left menu and `unread` of the bell.
 
     Nothing of the account for one who must set up a second factor first.
     """
@@ -22,10 +23,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = actor_or_none(request)
     if actor is None or getattr(request, "factor_missing", False):
         return links
-    rows = Tenant.objects.filter(account=actor.account).order_by("display_name")
+    rows = tenants_of(actor).order_by("display_name")
     return {
         **links,
         "actor": actor,
         "account": actor.account,
+        "unread": SimpleLazyObject(lambda: unread_count(actor)),
         "services": SimpleLazyObject(lambda: list(rows[:200])),
     }

@@ -3,7 +3,13 @@
 from django.urls import path
 
 from panel import api, calendar_pages, docs, staff, views
+from panel.bulk import views as bulk
+from panel.exports import views as exports
+from panel.lists import event_page
 from panel.lists import views as lists
+from panel.lists.lists import LISTS
+from panel.mails import views as mails
+from panel.members import views as members
 from panel.reports import api as report_api
 from panel.reports import views as report_pages
 
@@ -12,10 +18,24 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("home/", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
-    *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in lists.LISTS),
+    *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in LISTS),
+    path("audit/<int:pk>/", event_page.event, name="event"),
+    path("lists/<slug:which>/chosen/", bulk.choose, name="choose"),
     path("lists/<slug:which>/<slug:kind>/", lists.export, name="export"),
+    path("lists/<slug:which>/<slug:kind>/file/", exports.make, name="make_file"),
+    path("exports/<int:pk>/", exports.file, name="export_file"),
+    path("exports/<int:pk>/download/", exports.download, name="export_download"),
+    path("bulk/<int:pk>/", bulk.bulk, name="bulk"),
+    path("bulk/<int:pk>/begin/", bulk.begin, name="bulk_begin"),
+    path("bulk/<int:pk>/again/", bulk.again, name="bulk_again"),
+    path("bulk/<int:pk>/results.csv", bulk.results, name="bulk_results"),
     path("views/<int:pk>/delete/", lists.forget, name="forget_view"),
+    path("account/members/invite/", members.invite, name="invite"),
+    path("account/members/<int:pk>/", members.member, name="member"),
     path("staff/health/", staff.health, name="health"),
+    path("staff/mails/", mails.mails, name="mails"),
+    path("staff/mails/<str:language>/<path:name>/html/", mails.html, name="mail_html"),
+    path("staff/mails/<str:language>/<path:name>/text/", mails.text, name="mail_text"),
     path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),
     path("services/<str:service_name>/switching/", views.switching, name="switching"),

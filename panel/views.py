@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import actor_of, actor_or_none, person_of
 from accounts.models import Role
+from accounts.operations.access import operations_for
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from dnsconfig.access import dns_section
-from journal.access import operations_of
 from panel.home import figures
 from panel.home.recent import recent
 from panel.home.sources import needs_of
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("admin:index")
     actor = actor_of(request)
     at = microsoft_now()
-    operations = operations_of(actor.account.pk)
+    operations = operations_for(actor)
     seats = figures.seats_by_licence(actor)
     context = {
         "needs": needs_of(actor, at),
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "spend": figures.monthly_spend(actor),
         "weeks": figures.renewals_by_week(actor, at),
         "partner_ids": actor.account.partner_ids.registered().exists(),
-        "may_manage": actor.may(Role.MANAGER),
+        "may_create": actor.may_create,
     }
     return render(request, "panel/home.html", context)
 
@@ -64,7 +64,7 @@ def service(request: HttpRequest, service_name: str) -> HttpResponse:
     tenant = tenant_for(actor, service_name)
     size = _page_size(request)
     rows = tenant.subscriptions.select_related("licence").order_by("pk")
-    tasks = operations_of(actor.account.pk).listed_under(tenant.key)
+    tasks = operations_for(actor).listed_under(tenant.key)
     context = {
         "tenant": tenant,
         "subscriptions": Paginator(rows, size).get_page(request.GET.get("page")),

@@ -3,6 +3,9 @@
 OPERATIONS = {
     # Mail of the portal itself: confirmations, invitations, notices.
     "notice.mail": "notices.remote.send_mail",
+    # What happened, told by mail: one event at once, or a digest.
+    "notice.event": "inbox.remote.mail_event",
+    "notice.digest": "inbox.remote.mail_digest",
     # The provider's own sign-in at Microsoft
     "connection.check": "connections.remote.check",
     # MPN IDs
@@ -41,10 +44,13 @@ OPERATIONS = {
     "delegation.adopt": "tenants.remote.delegation.adopt",
     "delegation.finish": "tenants.remote.delegation.finish",
     # Orders
+    "order.approval": "orders.remote.approval.wait",
     "order.fill_cart": "orders.remote.buying.fill_cart",
     "order.check_partner": "orders.remote.buying.check_partner",
     "order.checkout": "orders.remote.buying.checkout",
     "order.await_subscriptions": "orders.remote.buying.await_subscriptions",
+    "upload.check": "orders.remote.uploads.check",
+    "upload.order": "orders.remote.uploads.order",
     # Subscriptions and catalogue
     "subscription.change_seats": "subscriptions.remote.changes.seats",
     "subscription.cancel": "subscriptions.remote.changes.cancel",
@@ -58,6 +64,10 @@ OPERATIONS = {
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Many rows of a list at once: asks for the operation of each
+    "bulk.run": "panel.bulk.running.run",
+    # A long list as a file
+    "export.make": "panel.exports.making.make",
     # Keeping in step with Microsoft
     "sync.tenant": "sync.remote.tenants.look_at",
     "sync.sweep": "sync.remote.sweep.sweep",
@@ -98,9 +108,15 @@ DAILY = [
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
     "tenants.personal_data.apply_retention",
+    "orders.services.drafts.apply_retention",
+    "orders.services.uploads.apply_retention",
     "tenants.qualifications.plan_rereads",
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
     "panel.reports.schedules.plan",
+    "panel.bulk.jobs.forget_old",
+    "panel.exports.files.forget_expired",
+    "subscriptions.reminders.remind",
+    "inbox.digests.plan",
 ]

@@ -5,15 +5,15 @@ from django.http import Http404
 
 from accounts.access import Actor
 from accounts.models import Role
-from subscriptions.models import Licence, Subscription
+from subscriptions.models import Licence, Subscription, SubscriptionQuerySet
 from subscriptions.renewals import with_outlook
 from tenants.models import Tenant
 from tenants.qualifications import segments_of
 
 
-def subscriptions_of(actor: Actor) -> QuerySet[Subscription]:
-    """All subscriptions in the services of the account."""
-    return Subscription.objects.filter(tenant__account=actor.account)
+def subscriptions_of(actor: Actor) -> SubscriptionQuerySet:
+    """All subscriptions in the services of the account within the actor's reach."""
+    return Subscription.objects.filter(actor.reach.within("tenant"), tenant__account=actor.account)
 
 
 def subscription_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Subscription:
@@ -42,8 +42,7 @@ def catalogue_for(actor: Actor, tenant: Tenant | None = None) -> QuerySet[Licenc
 
 def renewals_for(actor: Actor) -> QuerySet[Subscription]:
     """Standing subscriptions of the account by the end of their term, with their outlook."""
-    rows = Subscription.objects.filter(tenant__account=actor.account).renewing()
-    return with_outlook(rows.select_related("tenant"))
+    return with_outlook(subscriptions_of(actor).renewing().select_related("tenant"))
 
 
 def family_of(subscription: Subscription) -> list[Subscription]:

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from accounts.access import Actor
 from accounts.models import Account
 from common.clock import microsoft_now
+from subscriptions.access import subscriptions_of
 from subscriptions.models import Price, Status, Subscription
 from subscriptions.tariff import Tariff
 
@@ -39,11 +41,14 @@ class PriceChange:
         return self.difference * self.subscription.quantity
 
 
-def affected(account: Account) -> QuerySet[Subscription]:
-    """Subscriptions for whose plan a price is announced, next renewal first."""
-    announced = Price.objects.announced(after=microsoft_now()).filter(currency=account.currency)
+def affected(actor: Actor) -> QuerySet[Subscription]:
+    """Subscriptions within reach for whose plan a price is announced, next renewal first."""
+    announced = Price.objects.announced(after=microsoft_now()).filter(
+        currency=actor.account.currency
+    )
     return (
-        Subscription.objects.filter(tenant__account=account, status=Status.ACTIVE)
+        subscriptions_of(actor)
+        .filter(status=Status.ACTIVE)
         .filter(licence__prices__in=announced)
         .select_related("tenant", "licence")
         .order_by("commitment_ends_at", "pk")

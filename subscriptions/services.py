@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import Role
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from journal import services as journal
@@ -132,6 +133,7 @@ def change(
         return None
     if seen is not None and not seen.is_still(today):
         raise MoneyMoved(today)
+    _need_owner(subscription, today, by)
     operation = _ask(subscription, change, today, by)
     again = _dropped(subscription, change, today, keep_schedule)
     if again is not None:
@@ -305,3 +307,14 @@ def _check_spend(subscription: Subscription, change: Change) -> None:
         text = _("This exceeds the spend limit of %(limit)s %(currency)s per order.")
         values = {"limit": limit, "currency": subscription.currency}
         raise Impossible(text % values, field="quantity", code="spend_limit")
+
+
+def _need_owner(subscription: Subscription, today: Preview, by: By) -> None:
+    """A charge that an owner must approve is an owner's to ask for; the portal asks for itself."""
+    account = subscription.tenant.account
+    if by.user_id is None or not account.must_approve(today.amount_now):
+        return
+    if not account.memberships.filter(user_id=by.user_id, role=Role.OWNER).exists():
+        text = _("Only an owner may spend more than %(limit)s %(currency)s at once. Ask one.")
+        values = {"limit": account.approval_above, "currency": subscription.currency}
+        raise Impossible(text % values, code="needs_owner")

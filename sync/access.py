@@ -10,7 +10,7 @@ from sync.models import Drift
 
 def drifts_of(actor: Actor) -> QuerySet[Drift]:
     """Newest first."""
-    rows = Drift.objects.filter(tenant__account=actor.account)
+    rows = Drift.objects.filter(actor.reach.within("tenant"), tenant__account=actor.account)
     return rows.select_related("tenant", "subscription")
 
 

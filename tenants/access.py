@@ -9,8 +9,8 @@ from tenants.models import Credential, Delegation, DelegationQuerySet, Qualifica
 
 
 def tenants_of(actor: Actor) -> QuerySet[Tenant]:
-    """All services of the account."""
-    return Tenant.objects.filter(account=actor.account)
+    """All services of the account within the actor's reach."""
+    return Tenant.objects.filter(actor.reach.within("pk"), account=actor.account)
 
 
 def tenant_for(actor: Actor, service_name: str, *, need: Role = Role.VIEWER) -> Tenant:
@@ -27,7 +27,7 @@ def tenant_for(actor: Actor, service_name: str, *, need: Role = Role.VIEWER) -> 
 def credential_for(actor: Actor, pk: int) -> Credential:
     """A password that waits to be shown to just this person. Raises Http404 for anybody else."""
     rows = Credential.objects.filter(
-        pk=pk, tenant__account=actor.account, show_to_id=actor.user.pk, erased_at=None
+        pk=pk, tenant__in=tenants_of(actor), show_to_id=actor.user.pk, erased_at=None
     )
     credential = rows.select_related("tenant").first()
     if credential is None:
@@ -36,8 +36,8 @@ def credential_for(actor: Actor, pk: int) -> Credential:
 
 
 def delegations_of(actor: Actor) -> DelegationQuerySet:
-    """The account's own wishes, newest first."""
-    rows = Delegation.objects.filter(account=actor.account)
+    """The account's own wishes, newest first; of limited reach, those that are a tenant of it."""
+    rows = Delegation.objects.filter(actor.reach.within("tenant"), account=actor.account)
     return rows.select_related("account", "partner_id", "tenant")
 
 

@@ -24,6 +24,7 @@ class Check:
 def take_delegation(*, actor: Actor, wish: DelegationWish) -> Delegation:
     """Keep the wish. Raises Impossible, with nothing written."""
     actor.need(Role.MANAGER)
+    actor.need_all()
     known = delegation.same_form(actor.account, wish)
     if known is not None:
         return known

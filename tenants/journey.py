@@ -6,12 +6,14 @@ from journal.people import By
 from tenants.models import Tenant
 
 
-def create_at_microsoft(tenant: Tenant, *, journey: str, by: By) -> Operation:
+def create_at_microsoft(
+    tenant: Tenant, *, journey: str, by: By, after: Operation | None = None
+) -> Operation:
     """Customer, approval, GDAP (asked for), agreement. Returns the step to follow.
 
     What the customer must approve goes on beside and holds nothing up.
     """
-    chain = Chain(tenant, journey=journey, by=by)
+    chain = Chain(tenant, journey=journey, by=by, last=after)
     chain.step("tenant.create_customer")
     chain.step("tenant.await_account")
     ask_for_rights(chain)

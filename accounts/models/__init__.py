@@ -6,9 +6,11 @@ from accounts.models.feeds import CalendarFeed
 from accounts.models.members import Invitation, Membership, Role
 from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
+from accounts.models.reach import Reaching, ReachKind, reaching
 from accounts.models.reports import Cadence, FileKind, Logo, ReportFile, ReportSchedule
 from accounts.models.saved_views import SavedView
 from accounts.models.sessions import BrowserSession
+from accounts.models.telling import Snooze, Topic, TopicChoice, Way
 from accounts.models.token import Token
 from accounts.regions import Currency, Region
 
@@ -27,12 +29,19 @@ __all__ = [
     "PartnerIdQuerySet",
     "PartnerState",
     "PeopleManager",
+    "ReachKind",
+    "Reaching",
     "Region",
     "ReportFile",
     "ReportSchedule",
     "Role",
     "SavedView",
+    "Snooze",
     "Token",
+    "Topic",
+    "TopicChoice",
     "User",
+    "Way",
     "new_nic_handle",
+    "reaching",
 ]

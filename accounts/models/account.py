@@ -1,6 +1,7 @@
 """Resellers."""
 
 import secrets
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -39,6 +40,18 @@ class Account(models.Model):
         validators=[MinValueValidator(0)],
         help_text=_("The first charge of one order may not exceed it. Empty: no limit."),
     )
+    approval_above = models.DecimalField(
+        _("approval above"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_(
+            "An order whose first charge is higher waits for an owner, unless an owner places it."
+            " Empty: none waits."
+        ),
+    )
     second_factor_required = models.BooleanField(
         _("everybody must have a second factor"),
         default=False,
@@ -56,6 +69,10 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.nic_handle})"
+
+    def must_approve(self, amount: Decimal) -> bool:
+        """Whether a charge of this amount needs an owner's word."""
+        return self.approval_above is not None and amount > self.approval_above
 
     @property
     def key(self) -> str:

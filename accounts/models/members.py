@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
+from accounts.models.reach import Reaching
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -39,7 +40,7 @@ _SHORT = {
 }
 
 
-class Membership(models.Model):
+class Membership(Reaching):
     """A person in an account."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
@@ -49,11 +50,12 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
-    class Meta:
+    class Meta(Reaching.Meta):
         ordering = ["user__email"]
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
+            *Reaching.Meta.constraints,
             models.UniqueConstraint(name="one_membership", fields=["account", "user"]),
         ]
 
@@ -70,7 +72,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(accepted_at=None, expires_at__gt=now())
 
 
-class Invitation(models.Model):
+class Invitation(Reaching):
     """An address that may join an account; the link is mailed, its secret kept as a digest."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="invitations")
@@ -83,7 +85,7 @@ class Invitation(models.Model):
 
     objects = InvitationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Reaching.Meta):
         ordering = ["-pk"]
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")

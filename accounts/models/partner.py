@@ -1,5 +1,6 @@
 """MPN (Partner) IDs that accounts have registered."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -39,11 +40,15 @@ class PartnerIdQuerySet(models.QuerySet["PartnerId"]):
         """Registered ones, and those given up under which services still run."""
         return self.filter(~Q(state=PartnerState.REMOVED) | Q(tenants__isnull=False)).distinct()
 
-    def with_services(self) -> Self:
-        """Each with the number of its `services` and the first twenty as `some_services`."""
+    def with_services(self, within: Callable[[str], Q]) -> Self:
+        """Each with the number of its `services` and the first twenty as `some_services`.
+
+        Counted are those `within` lets through, given the name of a field.
+        """
         tenants = PartnerId._meta.get_field("tenants").related_model
-        first = tenants._default_manager.order_by("display_name")[:20]
-        return self.annotate(services=Count("tenants", distinct=True)).prefetch_related(
+        first = tenants._default_manager.filter(within("pk")).order_by("display_name")[:20]
+        counted = Count("tenants", filter=within("tenants"), distinct=True)
+        return self.annotate(services=counted).prefetch_related(
             Prefetch("tenants", queryset=first, to_attr="some_services")
         )
 

@@ -1,6 +1,7 @@
 """The only door to an account's operations; who may retry or cancel which."""
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from accounts.access import Actor
 from accounts.models import Role
@@ -14,19 +15,21 @@ OPERATORS_MAY = (
 
 
 def operations_for(actor: Actor) -> OperationQuerySet:
-    return journal.operations_of(actor.account.pk)
+    """Of the account; for one of limited reach, of the tenants within it."""
+    return journal.operations_of(actor.account.pk).filter(actor.reach.listed())
 
 
 def operation_for(actor: Actor, pk: int, *, change: bool = False) -> Operation:
     """Raises Http404 for a stranger, PermissionDenied for one who may not `change` it."""
-    operation = journal.operation_of(actor.account.pk, pk)
+    operation = get_object_or_404(operations_for(actor), pk=pk)
     if change:
         actor.need(_needed(operation))
     return operation
 
 
 def events_for(actor: Actor) -> QuerySet[Event]:
-    return journal.events_of(actor.account.pk)
+    """The same of events."""
+    return journal.events_of(actor.account.pk).filter(actor.reach.listed())
 
 
 def may_change(actor: Actor, operation: Operation) -> bool:

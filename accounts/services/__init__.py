@@ -5,10 +5,17 @@ from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_
 from accounts.services.factors import record_factor, remove_factors
 from accounts.services.feeds import create_feed, revoke_feed
 from accounts.services.logo import keep_logo, remove_logo
-from accounts.services.mail import post, post_notice, tell_owners, tell_staff
+from accounts.services.mail import (
+    choices_url,
+    post,
+    post_notice,
+    tell_members,
+    tell_readers,
+    tell_staff,
+)
 from accounts.services.members import (
     accept_invitation,
-    change_role,
+    change_member,
     invite,
     remove_member,
     withdraw_invitation,
@@ -31,14 +38,17 @@ from accounts.services.reports import (
 )
 from accounts.services.saved_views import delete_view, save_view
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.telling import choose_ways, snooze, wake
 from accounts.services.tokens import create_token, revoke_token
 
 __all__ = [
     "accept_invitation",
     "apply_verdict",
     "change_account",
+    "change_member",
     "change_profile",
-    "change_role",
+    "choices_url",
+    "choose_ways",
     "create_feed",
     "create_token",
     "decide_claim",
@@ -68,8 +78,11 @@ __all__ = [
     "revoke_token",
     "save_view",
     "schedule_report",
-    "tell_owners",
+    "snooze",
+    "tell_members",
+    "tell_readers",
     "tell_staff",
+    "wake",
     "warn_now",
     "warn_of_grace",
     "withdraw_invitation",

@@ -1,6 +1,7 @@
 """Members of an account and invitations to it."""
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from accounts.models import (
     CalendarFeed,
     Invitation,
     Membership,
+    ReachKind,
     ReportFile,
     ReportSchedule,
     Role,
@@ -30,11 +32,21 @@ INVITATION_LIFE = timedelta(days=7)
 
 
 @transaction.atomic
-def invite(*, account: Account, email: str, role: str, by: By) -> Invitation:
+def invite(
+    *,
+    account: Account,
+    email: str,
+    role: str,
+    by: By,
+    reach: str = ReachKind.ALL,
+    chosen: Collection[int] = (),
+) -> Invitation:
     """Mail a link that lets this address join; an earlier invitation of it works no longer.
 
-    Raises Impossible for an address that is a member already.
+    `chosen`: the tenants that `reach` is about. Raises Impossible for an address that is a member
+    already, and for a limited owner.
     """
+    _need_sense(role, reach, chosen)
     email = email.lower()
     if account.memberships.filter(user__email=email).exists():
         raise Impossible(_("This person is already a member."), field="email")
@@ -45,11 +57,13 @@ def invite(*, account: Account, email: str, role: str, by: By) -> Invitation:
         account=account,
         email=email,
         role=role,
+        reach=reach,
+        chosen=sorted(chosen),
         digest=digest_of(secret),
         expires_at=now() + INVITATION_LIFE,
     )
     _mail(invitation, secret, by)
-    record(account, "member.invited", by, email=email, role=role)
+    record(account, "member.invited", by, email=email, role=role, **invitation.limits)
     return invitation
 
 
@@ -70,31 +84,37 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
         raise Impossible(text % {"email": invitation.email}, code="other_address")
     if not invitation.accept():
         raise Impossible(_("This invitation is used or has expired. Ask for a new one."))
+    given = {name: getattr(invitation, name) for name in ("role", "reach", "chosen")}
     membership, new = Membership.objects.get_or_create(
-        account=invitation.account, user=user, defaults={"role": invitation.role}
+        account=invitation.account, user=user, defaults=given
     )
     if new:
-        record(invitation.account, "member.joined", user.by, email=user.email, role=membership.role)
+        facts = {"email": user.email, "role": membership.role, **membership.limits}
+        record(invitation.account, "member.joined", user.by, **facts)
     return membership
 
 
 @transaction.atomic
-def change_role(*, membership: Membership, role: str, by: By) -> None:
-    """Raises Impossible when the account would be left without an owner."""
+def change_member(
+    *, membership: Membership, role: str, reach: str, chosen: Collection[int], by: By
+) -> None:
+    """What this member may do, and which tenants they see from now on, by any door.
+
+    Raises Impossible when the account would be left without an owner, for an owner of limited
+    reach, and where nothing is chosen.
+    """
     locked = _locked(membership)
-    if locked.role == role:
-        return
-    if locked.role == Role.OWNER:
+    _need_sense(role, reach, chosen)
+    if locked.role == Role.OWNER != role:
         _need_another_owner(locked)
-    Membership.objects.filter(pk=locked.pk).update(role=role)
-    record(
-        locked.account,
-        "member.role_changed",
-        by,
-        email=locked.user.email,
-        before=locked.role,
-        after=role,
-    )
+    told = {"email": locked.user.email}
+    before = {"reach": locked.reach, "services": sorted(locked.chosen)}
+    after = {"reach": str(reach), "services": sorted(chosen)}
+    Membership.objects.filter(pk=locked.pk).update(role=role, reach=reach, chosen=sorted(chosen))
+    if locked.role != role:
+        record(locked.account, "member.role_changed", by, before=locked.role, after=role, **told)
+    if before != after:
+        record(locked.account, "member.reach_changed", by, before=before, after=after, **told)
 
 
 @transaction.atomic
@@ -120,6 +140,16 @@ def _locked(membership: Membership) -> Membership:
     """Two owners may not demote each other at the same time: the account's row is the lock."""
     Account.objects.select_for_update().get(pk=membership.account_id)
     return Membership.objects.select_related("account", "user").get(pk=membership.pk)
+
+
+def _need_sense(role: str, reach: str, chosen: Collection[int]) -> None:
+    if reach == ReachKind.ALL:
+        return
+    if role == Role.OWNER:
+        text = _("An owner always sees all services. Choose another role, or all services.")
+        raise Impossible(text, field="reach", code="owner")
+    if not chosen:
+        raise Impossible(_("Choose at least one service."), field="chosen", code="nothing")
 
 
 def _need_another_owner(membership: Membership) -> None:

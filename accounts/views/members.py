@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services
 from accounts.access import Actor, actor_of, invitation_for, membership_for
-from accounts.forms import InviteForm, RoleForm, show_refusal
+from accounts.forms import InviteForm, show_refusal
 from accounts.models import Role
 from accounts.second_factor.policy import with_factor
 from common.refusals import Impossible
@@ -33,24 +33,6 @@ def members(request: HttpRequest) -> HttpResponse:
                 messages.success(request, text % form.cleaned_data)
                 return redirect("accounts:members")
     return _page(request, actor, form)
-
-
-@login_required
-@require_POST
-def role(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = actor_of(request)
-    membership = membership_for(actor, pk, need=Role.OWNER)
-    form = RoleForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose one of the roles."))
-        return redirect("accounts:members")
-    try:
-        services.change_role(membership=membership, role=form.cleaned_data["role"], by=actor.by)
-    except Impossible as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The role is changed."))
-    return redirect("accounts:members")
 
 
 @login_required
@@ -85,7 +67,6 @@ def _page(request: HttpRequest, actor: Actor, form: InviteForm) -> HttpResponse:
         "form": form,
         "memberships": with_factor(actor.account.memberships.select_related("user")),
         "invitations": actor.account.invitations.open(),
-        "roles": [(role.value, role.short) for role in Role],
         "may_change": actor.may(Role.OWNER),
     }
     return render(request, "accounts/members.html", context)

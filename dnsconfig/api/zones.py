@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import actor_of
-from dnsconfig.access import connections_of, domains_of
+from dnsconfig.access import connections_of, domains_of, zones_beyond
 from dnsconfig.api.values import DomainOut, ZoneOut
 from dnsconfig.models import Domain
 from tenants.access import tenant_for
@@ -20,10 +20,13 @@ class Zones(APIView):
 
     @extend_schema(responses=ZoneOut(many=True))
     def get(self, request: Request) -> Response:
+        actor = actor_of(request)
+        beyond = zones_beyond(actor)
         rows = [
             {"name": zone, "provider": connection.provider, "connection": connection.label}
-            for connection in connections_of(actor_of(request))
+            for connection in connections_of(actor)
             for zone in connection.zones
+            if zone not in beyond
         ]
         return Response(ZoneOut(rows, many=True).data)
 

@@ -9,18 +9,27 @@ from accounts.access import Actor
 from accounts.models import Role
 from dnsconfig.embedded.models import OwnRecord, OwnZone
 from dnsconfig.embedded.writing import NOTIFY
+from dnsconfig.models import Domain
 from journal.models import Operation, State
 
 
 def own_zones_of(actor: Actor) -> QuerySet[OwnZone]:
-    """With `count`: how many records each holds."""
+    """With `count`: how many records each holds.
+
+    Of limited reach: zones in which services have a domain, and all of them are within it.
+    """
     mine = OwnZone.objects.filter(account=actor.account)
+    if actor.reach.is_limited:
+        rows = Domain.objects.filter(tenant__account=actor.account)
+        within = rows.filter(actor.reach.within("tenant"))
+        beyond = rows.filter(actor.reach.beyond("tenant"))
+        mine = mine.filter(name__in=within.values("zone")).exclude(name__in=beyond.values("zone"))
     return mine.annotate(count=Count("records")).order_by("name")
 
 
 def own_zone_for(actor: Actor, name: str, *, need: Role = Role.VIEWER) -> OwnZone:
     """Raises Http404 for a stranger, PermissionDenied (403) where the role does not reach."""
-    zone = OwnZone.objects.filter(account=actor.account, name=name).first()
+    zone = own_zones_of(actor).filter(name=name).first()
     if zone is None:
         raise Http404
     actor.need(need)

@@ -44,6 +44,5 @@ def _holder(account: Account, name: str) -> tuple[ZoneConnection, str]:
     """The connection whose zone holds the name most closely."""
     found = [(c, zone) for c in account.zone_connections.all() if (zone := c.zone_of(name))]
     if not found:
-        text = _("%(name)s is in none of your zones.") % {"name": name}
-        raise Impossible(text, field="domain", code="zone")
+        raise Impossible(words.in_no_zone(name), field="domain", code="zone")
     return max(found, key=lambda pair: len(pair[1]))

@@ -19,6 +19,7 @@ class NextActor(models.TextChoices):
 
     PORTAL = "portal", _("nobody: the portal tries again by itself")
     RESELLER = "reseller", _("you: correct the data, then try again")
+    OWNER = "owner", _("an owner of the account")
     CUSTOMER = "customer", _("the customer")
     MICROSOFT = "microsoft", _("Microsoft")
     STAFF = "staff", _("the provider's staff")

@@ -9,11 +9,12 @@ from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, Lower, TruncWeek
 
 from accounts.access import Actor
-from subscriptions.access import renewals_for
-from subscriptions.models import Status, Subscription
+from subscriptions.access import renewals_for, subscriptions_of
+from subscriptions.models import Status
 from subscriptions.renewals import UNDECIDED
 from subscriptions.rules.terms import CYCLE_MONTHS
-from tenants.models import Tenant, TenantState
+from tenants.access import tenants_of
+from tenants.models import TenantState
 
 TOP: Final = 8
 WEEKS: Final = 12
@@ -45,7 +46,7 @@ class Spend:
 
 
 def active(actor: Actor) -> Any:
-    return Subscription.objects.filter(tenant__account=actor.account, status=Status.ACTIVE)
+    return subscriptions_of(actor).filter(status=Status.ACTIVE)
 
 
 def seats_by_licence(actor: Actor) -> list[Bar]:
@@ -119,8 +120,7 @@ class Services:
 
 def services_of(actor: Actor) -> Services:
     running = Count("pk", filter=Q(state=TenantState.OK))
-    rows = Tenant.objects.filter(account=actor.account)
-    return Services(**rows.aggregate(number=Count("pk"), running=running))
+    return Services(**tenants_of(actor).aggregate(number=Count("pk"), running=running))
 
 
 def _share(value: int, longest: int) -> int:

@@ -59,14 +59,22 @@ STUCK = Kind(
     tone="bad",
     label=_("Stuck until you correct something"),
     step=_("Correct or try again"),
-    everything="operations:index",
+    everything="panel:operations",
 )
 ELSEWHERE = Kind(
     icon="hourglass-split",
     tone="warn",
     label=_("Needs somebody else"),
     step=_("See how it stands"),
-    everything="operations:index",
+    everything="panel:operations",
+)
+APPROVAL = Kind(
+    icon="patch-check",
+    tone="warn",
+    label=_("Orders waiting for an owner's approval"),
+    step=_("Approve or refuse"),
+    role=Role.OWNER,
+    everything="panel:orders",
 )
 WINDOW = Kind(
     icon="clock",

@@ -8,6 +8,7 @@ from accounts.access import Actor
 from accounts.operations.access import events_for
 from accounts.operations.events import event_label
 from journal.models import Event
+from tenants.access import tenants_of
 from tenants.models import Tenant
 
 LAST: Final = 10
@@ -27,8 +28,13 @@ class Happening:
 
 def recent(actor: Actor) -> list[Happening]:
     """Newest first; two queries."""
-    events = list(events_for(actor)[:LAST])
-    tenants = Tenant.objects.filter(account=actor.account, pk__in=_tenant_ids(events))
+    return happenings(actor, events_for(actor)[:LAST])
+
+
+def happenings(actor: Actor, rows: Iterable[Event]) -> list[Happening]:
+    """Each event with its service where the actor sees it."""
+    events = list(rows)
+    tenants = tenants_of(actor).filter(pk__in=_tenant_ids(events))
     named = {tenant.key: tenant for tenant in tenants}
     return [Happening(event, named.get(event.listed_under)) for event in events]
 

@@ -13,19 +13,21 @@ from accounts.access import Actor
 from accounts.models import PartnerState
 from accounts.operations.access import may_change, operations_for
 from accounts.operations.labels import label_of
+from common.templatetags.values import money
 from dnsconfig.health.access import configured_domains
 from dnsconfig.health.results import Health
 from dnsconfig.health.shown import Summary
 from dnsconfig.models import DnsPlan, PlanState
 from journal.models import NextActor, Operation, State
+from orders.access import waiting_for_approval
 from panel.home import needs
 from panel.home.needs import SHOWN, Group, Kind, Need
-from subscriptions.access import renewals_for
+from subscriptions.access import renewals_for, subscriptions_of
 from subscriptions.contracts import batches
 from subscriptions.models import Status, Subscription, has_window
 from subscriptions.renewals import UNDECIDED
-from tenants.access import delegations_of
-from tenants.models import Qualification, QualificationState, Tenant, TenantState
+from tenants.access import delegations_of, tenants_of
+from tenants.models import Qualification, QualificationState, TenantState
 
 FIRST: Final = SHOWN + 1
 CLOSING: Final = timedelta(hours=48)
@@ -64,12 +66,23 @@ def _operation(actor: Actor, row: Operation) -> Need:
     return Need(text, reverse("operations:operation", args=[row.pk]), may=may_change(actor, row))
 
 
+def approvals(actor: Actor, _at: datetime) -> list[Need]:
+    """Orders that nobody may send before an owner says yes."""
+    may = actor.may(needs.APPROVAL.role)
+    return [
+        Need(
+            _because(row.tenant.display_name, f"{row.placed_by}, {money(row.total, row.currency)}"),
+            row.get_absolute_url(),
+            may=may,
+        )
+        for row in waiting_for_approval(actor)[:FIRST]
+    ]
+
+
 def windows(actor: Actor, at: datetime) -> list[Need]:
     """Batches of seats whose window closes within 48 hours, the next one first."""
-    rows = Subscription.objects.filter(
-        has_window(after=at, until=at + CLOSING),
-        tenant__account=actor.account,
-        status=Status.ACTIVE,
+    rows = subscriptions_of(actor).filter(
+        has_window(after=at, until=at + CLOSING), status=Status.ACTIVE
     )
     found = [
         (batch.until, batch.quantity, row)
@@ -112,7 +125,7 @@ def _mpn_text(row: Any) -> str:
 def suspended(actor: Actor, _at: datetime) -> list[Need]:
     """Services that are closed, or about to be."""
     closed = [TenantState.SUSPENDED, TenantState.SUSPENDING]
-    rows = Tenant.objects.filter(account=actor.account, state__in=closed)
+    rows = tenants_of(actor).filter(state__in=closed)
     return [Need(row.display_name, row.get_absolute_url()) for row in rows[:FIRST]]
 
 
@@ -131,7 +144,7 @@ def plans(actor: Actor, _at: datetime) -> list[Need]:
     """Runs that show a plan and write nothing until somebody says so."""
     shown = [PlanState.READY, PlanState.CONFLICT]
     rows = DnsPlan.objects.filter(
-        domain__tenant__account=actor.account, state__in=shown, is_dry=False
+        domain__tenant__in=tenants_of(actor), state__in=shown, is_dry=False
     )
     may = actor.may(needs.PLAN.role)
     return [
@@ -158,7 +171,7 @@ def qualifications(actor: Actor, at: datetime) -> list[Need]:
     """What Microsoft has decided in the last days."""
     decided = [QualificationState.APPROVED, QualificationState.DENIED, QualificationState.ENDED]
     rows = Qualification.objects.filter(
-        tenant__account=actor.account, state__in=decided, decided_at__gt=at - FRESH
+        tenant__in=tenants_of(actor), state__in=decided, decided_at__gt=at - FRESH
     )
     return [
         Need(
@@ -196,6 +209,7 @@ def renewals(actor: Actor, at: datetime) -> list[Need]:
 
 SOURCES: Final[list[tuple[Kind, Callable[[Actor, datetime], list[Need]]]]] = [
     (needs.STUCK, stuck),
+    (needs.APPROVAL, approvals),
     (needs.WINDOW, windows),
     (needs.MPN, partner_ids),
     (needs.SUSPENDED, suspended),

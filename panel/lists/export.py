@@ -64,9 +64,9 @@ def _gathered(parts: Iterator[str]) -> Iterator[str]:
 
 
 def plain(value: object) -> object:
-    """Times as ISO 8601 in UTC, amounts as text: a float would lose cents."""
+    """Times as ISO 8601 in UTC, amounts as text (a float would lose cents), JSON as it is."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    if value is None or isinstance(value, int):
+    if value is None or isinstance(value, int | dict | list):
         return value
     return str(value) if not isinstance(value, Decimal) else f"{value:f}"

@@ -124,6 +124,6 @@ class PriceChanges(APIView):
 
     @extend_schema(responses=PriceChangeOut(many=True))
     def get(self, request: Request) -> Response:
-        account = actor_of(request).account
-        changes = changes_of(account, list(affected(account)[:1000]))
+        actor = actor_of(request)
+        changes = changes_of(actor.account, list(affected(actor)[:1000]))
         return Response(PriceChangeOut(changes, many=True).data)

@@ -4,7 +4,14 @@ from common.segments import Segment
 from subscriptions.models.licences import Licence, Plan
 from subscriptions.models.prices import Price
 from subscriptions.models.pricing import MarginRule
-from subscriptions.models.subscriptions import EndChoice, Origin, Status, Subscription, has_window
+from subscriptions.models.subscriptions import (
+    EndChoice,
+    Origin,
+    Status,
+    Subscription,
+    SubscriptionQuerySet,
+    has_window,
+)
 
 __all__ = [
     "EndChoice",
@@ -16,5 +23,6 @@ __all__ = [
     "Segment",
     "Status",
     "Subscription",
+    "SubscriptionQuerySet",
     "has_window",
 ]

@@ -45,6 +45,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def current(self) -> "SubscriptionQuerySet":
         return self.exclude(status=Status.DELETED)
 
+    def never_bought(self) -> int:
+        """Their order was given up before anything was sent; returns how many."""
+        unsent = self.filter(status=Status.PENDING, microsoft_id="")
+        return unsent.update(status=Status.DELETED, updated_at=now())
+
     def renewing(self) -> "SubscriptionQuerySet":
         """Those whose term has an end that somebody should look at, the next one first."""
         standing = self.filter(status__in=[Status.ACTIVE, Status.SUSPENDED])

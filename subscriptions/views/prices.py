@@ -14,8 +14,8 @@ from subscriptions.price_changes import affected, changes_of
 @require_GET
 def price_changes(request: HttpRequest) -> HttpResponse:
     """What will cost something else from its next renewal on."""
-    account = actor_of(request).account
-    page = Paginator(affected(account), 25).get_page(request.GET.get("page"))
-    changes = changes_of(account, list(page))
-    context = {"page": page, "changes": changes, "currency": account.currency}
+    actor = actor_of(request)
+    page = Paginator(affected(actor), 25).get_page(request.GET.get("page"))
+    changes = changes_of(actor.account, list(page))
+    context = {"page": page, "changes": changes, "currency": actor.account.currency}
     return render(request, "subscriptions/price_changes.html", context)

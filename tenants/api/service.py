@@ -15,7 +15,7 @@ from accounts.models import Role
 from accounts.operations.api import OperationOut, accepted
 from common.refusals import Impossible
 from tenants import compliance, rights, services
-from tenants.access import credential_for, tenant_for
+from tenants.access import credential_for, tenant_for, tenants_of
 from tenants.api.agreement import AttestedIn
 from tenants.models import Tenant
 from tenants.wishes import Attested
@@ -80,7 +80,7 @@ class Tenants(ListAPIView[Tenant]):
     queryset = Tenant.objects.none()
 
     def get_queryset(self) -> Any:
-        rows = Tenant.objects.filter(account=actor_of(self.request).account)
+        rows = tenants_of(actor_of(self.request))
         return rows.select_related("partner_id", "gdap").order_by("display_name", "pk")
 
 

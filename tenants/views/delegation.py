@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All delegations of the account, newest first."""
     actor = actor_of(request)
     page = Paginator(delegations_of(actor), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "may_manage": actor.may(Role.MANAGER)}
+    context = {"page": page, "may_create": actor.may_create}
     return render(request, "tenants/delegation/index.html", context)
 
 
@@ -36,6 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The order form's second kind: a platform created beforehand at Microsoft."""
     actor = actor_of(request)
     actor.need(Role.MANAGER)
+    actor.need_all()
     form = DelegationForm(
         request.POST or None,
         partners=intake.partner_choices(actor.account),
@@ -55,6 +56,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Live check of the tenant's name: there, not possible, cannot tell."""
     actor = actor_of(request)
     actor.need(Role.MANAGER)
+    actor.need_all()
     name = tenant_name(request.POST.get("tenant_name", ""))
     found = intake.check_name(actor=actor, name=name)
     context = {"verdict": found.answer, "text": found.text}

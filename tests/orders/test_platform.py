@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accounts.access import Actor
 from common.refusals import Impossible
 from journal.models import Operation, State
 from orders import services
@@ -36,6 +37,10 @@ def wish_of(shop: Reseller, **kwargs: Any) -> Any:
         wishes.line(wishes.licence(shop.account, STANDARD), 2, "P1Y"),
         **kwargs,
     )
+
+
+def owner_of(shop: Reseller) -> Actor:
+    return wishes.actor(shop.account, shop.users["owner"])
 
 
 def place(shop: Reseller, **kwargs: Any) -> Order:
@@ -127,7 +132,7 @@ def test_a_price_that_changes_at_microsoft_waits_for_the_reseller(
     assert (cart.state, cart.error_code) == (State.ERROR, "price_changed")
     assert not sandbox.table("orders")
 
-    assert services.accept_prices(order=order, by=shop.users["owner"].by)
+    assert services.accept_prices(order=order, actor=owner_of(shop))
     run_journal(skip_pauses=True)
     assert state_of(order.steps()) == OrderState.DONE
     assert order.lines.get(pk=line.pk).unit_price == line.unit_price
@@ -223,4 +228,4 @@ def test_a_cart_in_another_currency_buys_nothing(
     cart = order.steps().get(kind="order.fill_cart")
     assert (cart.state, cart.error_code) == (State.ERROR, "currency")
     assert not sandbox.table("orders")
-    assert not services.accept_prices(order=order, by=shop.users["owner"].by)
+    assert not services.accept_prices(order=order, actor=owner_of(shop))

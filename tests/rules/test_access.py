@@ -25,6 +25,7 @@ from accounts.models import (
     ReportSchedule,
     Role,
     SavedView,
+    Snooze,
     User,
 )
 from accounts.tokens import digest_of
@@ -32,8 +33,10 @@ from cashback.models import Statement
 from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
+from inbox.models import Notification
 from journal import services as journal
-from orders.models import Order
+from orders.models import Order, Upload
+from panel.models import BulkJob, ExportFile
 from subscriptions.models import Licence, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
@@ -111,6 +114,7 @@ def things(people: People) -> dict[str, list[Any]]:
         params={"subscription": subscription.pk, "quantity": 4},
         by=users["owner"].by,
     )
+    event = journal.record(kind="tenant.renamed", account_id=account.pk, subject=tenant.key)
     connection = ZoneConnection.objects.create(
         account=account, provider="ovh", label="OVH", zones=["contoso-bakery.example"], keys={}
     )
@@ -149,6 +153,7 @@ def things(people: People) -> dict[str, list[Any]]:
         currency="EUR",
         computed_at=now(),
     )
+    upload = Upload.objects.create(account=account, user=users["manager"], name="a.csv")
     Qualification.objects.create(tenant=tenant, segment="education", asked_by="owner")
     licence = Licence.objects.create(
         market=account.region, country=account.country, product_id="P", sku_id="1", name="Basic"
@@ -163,10 +168,14 @@ def things(people: People) -> dict[str, list[Any]]:
         "tenant": [tenant.service_name],
         "subscription": [subscription.pk],
         "order": [order.pk],
+        "upload": [upload.pk],
         "operation": [operation.pk],
+        "event": [event.pk],
         "journey": [order.key],
         "credential": [tenant],
         "browser_session": [],
+        "notification": [users["owner"].pk],
+        "snooze": [users["owner"].pk],
         "delegation": [delegation.pk],
         "connection": [connection.pk],
         "domain": [tenant.service_name, domain.name],
@@ -181,6 +190,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "feed_secret": [SECRET],
         "partner_id": [people.northwind.partner_id.pk],
         "check": ["email"],
+        "mail": ["en", "notices/rights"],
         "export": ["services", "csv"],
         "saved_view": [account.pk],
         "logo": [],
@@ -188,6 +198,9 @@ def things(people: People) -> dict[str, list[Any]]:
         "report_export": ["licences", "csv"],
         "report_schedule": [account.pk],
         "report_file": [account.pk],
+        "bulk_list": ["subscriptions"],
+        "bulk": [account.pk],
+        "export_file": [account.pk],
     }
 
 
@@ -206,6 +219,18 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
         arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
     if route.about in ("report_schedule", "report_file") and user:
         arguments = [_reports_own(route.about, user, arguments[0])]
+    if route.about == "bulk" and user:  # and this
+        job = BulkJob.objects.create(
+            user=user, account_id=arguments[0], list="subscriptions", action="end"
+        )
+        arguments = [job.pk]
+    if route.about == "export_file" and user:
+        made = ExportFile.objects.create(
+            user=user, account_id=arguments[0], list="services", format="csv"
+        )
+        arguments = [made.pk]
+    if route.about in ("notification", "snooze"):
+        arguments = [of_person(route.about, user or User.objects.get(pk=arguments[0]))]
     if route.about == "browser_session":
         owner = user or User.objects.get(email="owner@northwind.example")
         row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")
@@ -235,6 +260,24 @@ def _reports_own(about: str, user: User, account: int) -> int | str:
         expires_at=now() + timedelta(days=1),
     )
     return SECRET
+
+
+def of_person(what: str, person: User) -> int:
+    """A notification or a snooze of this person's own."""
+    member = Membership.objects.get(user=person)
+    if what == "snooze":
+        until = now() + timedelta(days=1)
+        return Snooze.objects.create(membership=member, topic="orders", until=until).pk
+    event = journal.record(kind="note", account_id=member.account_id, subject="order:1")
+    row = Notification.objects.create(
+        membership=member,
+        event=event,
+        topic="orders",
+        way="portal",
+        made_at=event.at,
+        shown_at=event.at,
+    )
+    return row.pk
 
 
 def ask(client: Client | APIClient, method: str, url: str, api: bool) -> int:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
@@ -16,6 +17,19 @@ from tenants.models import Tenant
 class OrderKind(models.TextChoices):
     NEW_PLATFORM = "new", _("new platform")
     MORE = "more", _("more licences")
+
+
+APPROVAL = "order.approval"
+"""The step that waits for an owner's word."""
+
+
+class Approval(models.TextChoices):
+    """Whether an owner has said yes to an order that was too large for its orderer alone."""
+
+    NOT_NEEDED = "", _("not needed")
+    WAITING = "waiting", _("waits for an owner")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("not approved")
 
 
 class Order(models.Model):
@@ -34,6 +48,12 @@ class Order(models.Model):
     microsoft_id = models.CharField(max_length=60, blank=True)
     placed_by = models.CharField(max_length=254)
     placed_at = models.DateTimeField(auto_now_add=True)
+    orderer_id = models.BigIntegerField(null=True, blank=True)
+    """The person who is told of the decision."""
+    approval = models.CharField(max_length=10, choices=Approval, blank=True)
+    decided_by = models.CharField(max_length=254, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -49,6 +69,15 @@ class Order(models.Model):
     def key(self) -> str:
         """This order in the journal."""
         return f"order:{self.pk}"
+
+    def decide(self, approval: Approval, *, by: str, reason: str) -> bool:
+        """An owner's yes or no; False when somebody was first, or nothing waits."""
+        waiting = Order.objects.filter(pk=self.pk, approval=Approval.WAITING)
+        facts = {"decided_by": by, "decided_at": now(), "decision_reason": reason}
+        if waiting.update(approval=approval, **facts) != 1:
+            return False
+        self.refresh_from_db()
+        return True
 
     def steps(self) -> OperationQuerySet:
         """Its operations, first step first."""

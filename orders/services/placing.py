@@ -1,7 +1,6 @@
-"""Use cases of orders. They write rows and the journey in one transaction and touch no network."""
+"""Placing orders: rows and the journey in one transaction."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -9,15 +8,16 @@ from django.utils.translation import gettext as _
 from accounts.access import Actor
 from accounts.models import Account, PartnerId
 from common.refusals import Impossible
-from journal import services as journal
-from journal.models import NextActor, Operation, State
+from journal.models import Operation
 from journal.people import By
 from orders.lines import Priced, priced
 from orders.models import Order, OrderKind, OrderLine
-from orders.wishes import Contact, MoreWish, PlatformWish
+from orders.services import approvals, drafts
+from orders.services.limits import check_limit
+from orders.services.records import record
+from orders.wishes import MoreWish, PlatformWish
 from subscriptions import rules
 from subscriptions.models import Subscription
-from subscriptions.tariff import Tariff
 from tenants import journey, terms
 from tenants import services as tenants
 from tenants.models import Agreement, Gdap, Tenant
@@ -26,8 +26,9 @@ from tenants.models import Agreement, Gdap, Tenant
 def order_platform(*, actor: Actor, wish: PlatformWish) -> Order:
     """Place an order for a new platform; the same form sent again is the same order.
 
-    Raises Impossible with all that the rules forbid.
+    Raises Impossible with all that the rules forbid, PermissionDenied for limited reach.
     """
+    actor.need_all()
     known = same_form(actor.account, wish)
     if known is not None:
         return known
@@ -36,10 +37,12 @@ def order_platform(*, actor: Actor, wish: PlatformWish) -> Order:
         with transaction.atomic():
             tenant = _new_tenant(actor, partner, wish)
             order = _new_order(actor, tenant, OrderKind.NEW_PLATFORM, wish, lines)
-            ready = journey.create_at_microsoft(tenant, journey=order.key, by=actor.by)
+            yes = approvals.ask_if_needed(order=order, actor=actor)
+            ready = journey.create_at_microsoft(tenant, journey=order.key, by=actor.by, after=yes)
             bought = _buy(order, tenant, actor.by, after=ready)
             mail = journey.Chain(tenant, journey=order.key, by=actor.by, last=bought)
             mail.step("tenant.mail_welcome")
+            drafts.forget_placed(order=order)
             return order
     except IntegrityError:
         return _lost_race(actor.account, wish)
@@ -53,22 +56,15 @@ def order_more(*, actor: Actor, tenant: Tenant, wish: MoreWish) -> Order:
     known = same_form(actor.account, wish)
     if known is not None:
         return known
-    tenants.need_usable(tenant)
-    partner_for(actor, tenant.partner_id_id)
-    lines = priced(actor.account, wish.lines, tenant=tenant)
-    _check_limit(actor.account, lines)
-    accepted = terms.need_accepted(
-        tenant=tenant,
-        segments={line.licence.segment for line in lines},
-        language=wish.language,
-        accepted=wish.accepted_terms,
-    )
+    lines, accepted = judge_more(actor=actor, tenant=tenant, wish=wish)
     try:
         with transaction.atomic():
             order = _new_order(actor, tenant, OrderKind.MORE, wish, lines)
             for each in accepted:
                 terms.accept(tenant=tenant, terms=each, by=actor.by)
-            _buy(order, tenant, actor.by, after=None)
+            yes = approvals.ask_if_needed(order=order, actor=actor)
+            _buy(order, tenant, actor.by, after=yes)
+            drafts.forget_placed(order=order)
             return order
     except IntegrityError:
         return _lost_race(actor.account, wish)
@@ -85,12 +81,29 @@ def judge_wish(*, actor: Actor, wish: PlatformWish) -> tuple[PartnerId, list[Pri
         errors |= {field: texts[0] for field, texts in error.errors.items()}
     try:
         lines = priced(actor.account, wish.lines)
-        _check_limit(actor.account, lines)
+        check_limit(actor.account, lines)
     except Impossible as error:
         errors |= {field: texts[0] for field, texts in error.errors.items()}
     if partner is None or errors:
         raise Impossible.several(errors)
     return partner, lines
+
+
+def judge_more(
+    *, actor: Actor, tenant: Tenant, wish: MoreWish
+) -> tuple[list[Priced], list[terms.Terms]]:
+    """What our own rules say; nothing is written. Raises Impossible."""
+    tenants.need_usable(tenant)
+    partner_for(actor, tenant.partner_id_id)
+    lines = priced(actor.account, wish.lines, tenant=tenant)
+    check_limit(actor.account, lines)
+    accepted = terms.need_accepted(
+        tenant=tenant,
+        segments={line.licence.segment for line in lines},
+        language=wish.language,
+        accepted=wish.accepted_terms,
+    )
+    return lines, accepted
 
 
 def partner_for(actor: Actor, pk: int) -> PartnerId:
@@ -102,85 +115,6 @@ def partner_for(actor: Actor, pk: int) -> PartnerId:
         text = _("Microsoft does not accept this MPN ID now: %(reason)s")
         raise Impossible(text % {"reason": partner.reason}, field="partner_id", code=partner.code)
     return partner
-
-
-@transaction.atomic
-def correct_customer(*, order: Order, prefix: str, contact: Contact, by: By) -> bool:
-    """Microsoft refused the customer's data: keep other ones and go on.
-
-    False when nothing waits for that (any more). Raises Impossible when the sub-domain is taken.
-    """
-    step = correctable(order)
-    if step is None:
-        return False
-    tenants.correct(
-        tenant=order.tenant,
-        service_name=f"{prefix}.onmicrosoft.com",
-        facts={name: str(value) for name, value in vars(contact).items()},
-        by=by,
-    )
-    return journal.retry(operation=step, by=by)
-
-
-def correctable(order: Order) -> Operation | None:
-    """The refused creation of the customer, if the order hangs on it."""
-    refused = order.steps().filter(kind="tenant.create_customer", state=State.ERROR)
-    return refused.filter(request_id=None, next_actor=NextActor.RESELLER).first()
-
-
-@transaction.atomic
-def accept_prices(*, order: Order, by: By) -> bool:
-    """The reseller accepts what Microsoft asks now; the order goes on. False when nothing waits."""
-    cart = price_change(order)
-    if cart is None:
-        return False
-    for line in asked_now(order, cart):
-        new = {"unit_price": line.unit_price, "unit_cost": line.unit_cost}
-        order.lines.filter(pk=line.pk).update(**new)
-        Subscription.objects.filter(pk=line.subscription_id).update(**new)
-    total = rules.total(line.amount for line in order.lines.all())
-    limit = order.account.spend_limit
-    if limit is not None and total > limit:
-        raise Impossible(_over_limit(limit, order.currency))
-    Order.objects.filter(pk=order.pk).update(total=total)
-    _record(order, "order.prices_accepted", by, total=str(total))
-    return journal.retry(operation=cart, by=by)
-
-
-def price_change(order: Order) -> Operation | None:
-    """The cart that waits because Microsoft asks other prices than those ordered, if one does."""
-    cart = order.steps().filter(kind="order.fill_cart", state=State.ERROR).last()
-    return cart if cart is not None and "prices" in cart.memo else None
-
-
-def asked_now(order: Order, cart: Operation) -> list[OrderLine]:
-    """The lines whose cost has changed, not saved, with their new cost and reseller's price."""
-    tariff = Tariff.of(order.account)
-    lines = {str(line.number): line for line in order.lines.select_related("licence")}
-    changed = []
-    for number, amount in cart.memo["prices"].items():
-        line = lines[number]
-        line.unit_cost = Decimal(amount)
-        line.unit_price = tariff.resale(
-            line.licence,
-            cost=line.unit_cost,
-            retail=_retail(line),
-            billing_cycle=line.billing_cycle,
-        )
-        changed.append(line)
-    return changed
-
-
-def _retail(line: OrderLine) -> Decimal:
-    """As the price sheet last had it; a cart does not name it."""
-    prices = line.licence.prices.filter(
-        is_announced=False,
-        currency=line.order.currency,
-        term=line.term,
-        billing_cycle=line.billing_cycle,
-    )
-    price = prices.order_by("-valid_from").first()
-    return price.retail if price else Decimal(0)
 
 
 def same_form(account: Account, wish: PlatformWish | MoreWish) -> Order | None:
@@ -268,10 +202,11 @@ def _new_order(
         total=rules.total(line.amount for line in lines),
         mpn_id=tenant.partner_id.mpn_id,
         placed_by=actor.user.email,
+        orderer_id=actor.user.pk,
     )
     for number, line in enumerate(lines):
         _new_line(order, tenant, number, line)
-    _record(order, "order.placed", actor.by, total=str(order.total), currency=order.currency)
+    record(order, "order.placed", actor.by, total=str(order.total), currency=order.currency)
     return order
 
 
@@ -308,25 +243,3 @@ def _buy(order: Order, tenant: Tenant, by: By, *, after: Operation | None) -> Op
     for kind in ("order.check_partner", "order.fill_cart", "order.checkout"):
         chain.step(kind, order=order.pk)
     return chain.step("order.await_subscriptions", order=order.pk)
-
-
-def _check_limit(account: Account, lines: Sequence[Priced]) -> None:
-    limit = account.spend_limit
-    if limit is not None and rules.total(line.amount for line in lines) > limit:
-        raise Impossible(_over_limit(limit, account.currency), field="lines", code="spend_limit")
-
-
-def _over_limit(limit: Decimal, currency: str) -> str:
-    text = _("This exceeds the spend limit of %(limit)s %(currency)s per order.")
-    return text % {"limit": limit, "currency": currency}
-
-
-def _record(order: Order, kind: str, by: By, **data: str) -> None:
-    journal.record(
-        kind=kind,
-        account_id=order.account_id,
-        subject=order.key,
-        listed_under=order.tenant.key,
-        data=data,
-        by=by,
-    )

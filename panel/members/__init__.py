@@ -1,0 +1,1 @@
+"""One member of an account: role, the services that they see, what they did lately."""
