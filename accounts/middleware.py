@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from accounts import browsers
 from accounts.access import actor_or_none
@@ -30,6 +37,29 @@ class ZoneMiddleware:
             return self.get_response(request)
 
 
+class EndedSessionMiddleware:
+    """A form that was sent after the session ended: to sign-in, and back to the form's page.
+
+    Not to the address it was sent to, which may answer no GET.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or request.headers.get("HX-Request"):
+            return response
+        location = urlsplit(response.headers.get("Location", ""))
+        if location.path != reverse(settings.LOGIN_URL) or not location.query.startswith("next="):
+            return response
+        messages.warning(
+            request,
+            _("Your session had ended, so nothing was sent. Sign in, and send the form again."),
+        )
+        return redirect_to_login(_form_of(request))
+
+
 class SeenMiddleware:
     """Keeps where people are signed in, and when they were last seen there."""
 
@@ -40,6 +70,14 @@ class SeenMiddleware:
         if not request.path.startswith(("/static/", "/api/", "/health/")):
             browsers.seen(request)
         return self.get_response(request)
+
+
+def _form_of(request: HttpRequest) -> str:
+    """The page of ours from which the form was sent; the first page where no browser says."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return urlsplit(page)._replace(scheme="", netloc="").geturl()
 
 
 @contextmanager

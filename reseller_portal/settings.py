@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.EndedSessionMiddleware",
     "accounts.middleware.SeenMiddleware",
     "accounts.second_factor.middleware.SecondFactorMiddleware",
 ]

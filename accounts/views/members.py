@@ -69,4 +69,4 @@ def _page(request: HttpRequest, actor: Actor, form: InviteForm) -> HttpResponse:
         "invitations": actor.account.invitations.open(),
         "may_change": actor.may(Role.OWNER),
     }
-    return render(request, "accounts/members.html", context)
+    return render(request, "accounts/members.html", context, status=422 if form.errors else 200)

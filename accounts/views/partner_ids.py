@@ -110,4 +110,5 @@ def _page(
         "enrol_url": verdicts.ENROL_URL,
         "agreement_url": verdicts.AGREEMENT_URL,
     }
-    return render(request, "accounts/partner_ids.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "accounts/partner_ids.html", context, status=status)

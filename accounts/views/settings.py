@@ -33,7 +33,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The settings are saved."))
             return redirect("accounts:settings")
-    return render(request, "accounts/settings.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/settings.html", {"form": form}, status=status)
 
 
 @login_required
@@ -56,7 +57,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         )
         return response
     memberships = user.memberships.select_related("account")
-    return render(request, "accounts/profile.html", {"form": form, "memberships": memberships})
+    context = {"form": form, "memberships": memberships}
+    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
 
 
 @login_required

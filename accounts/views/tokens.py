@@ -32,7 +32,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
             context = {"token": token, "secret": secret}
             return render(request, "accounts/new_token.html", context)
     rows = actor.account.tokens.filter(revoked_at=None).select_related("user")
-    return render(request, "accounts/tokens.html", {"form": form, "tokens": rows})
+    context = {"form": form, "tokens": rows}
+    return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
 
 
 @login_required

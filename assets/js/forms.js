@@ -1,4 +1,4 @@
-// Forms: one submit only, error summary in focus, filters, dependent parts.
+// Forms: one submit only, what is wrong in focus, filters, dependent parts.
 
 function guard(event) {
   const form = event.target.closest("form[data-guard]");
@@ -57,6 +57,12 @@ function refresh(root) {
   for (const form of root.querySelectorAll("form[data-needs-checked]")) needChecked(form);
 }
 
+// The first field that is wrong, or the summary where no single field is.
+function wrong(root) {
+  const fields = root.querySelectorAll("main [aria-invalid=true]:not([type=hidden])");
+  return [...fields].find((field) => !field.closest("[data-calm]")) ?? root.querySelector("[data-focus]");
+}
+
 export function forms(root) {
   root.addEventListener("submit", guard);
   root.addEventListener("change", (event) => {
@@ -79,5 +85,5 @@ export function forms(root) {
     refresh(root);
   });
   refresh(root);
-  root.querySelector("[data-focus]")?.focus();
+  wrong(root)?.focus();
 }

@@ -7,6 +7,7 @@ from common.templatetags import fields, marks, pages, steps, values
 register = template.Library()
 
 register.filter("money", values.money)
+register.filter("who", values.who)
 register.filter("moment", values.moment)
 register.filter("day", values.day)
 register.filter("contract_day", values.contract_day)

@@ -34,6 +34,12 @@ def money(amount: Decimal | int | str | None, currency: str) -> str:
     return f"{minus}{text}{SPACE}{sign}"
 
 
+def who(label: str) -> str:
+    """Who asked for something, as the history keeps it: a person, or a part of the portal."""
+    parts = {"portal": _("the portal"), "sign-in": _("the sign-in")}
+    return parts.get(label, label)
+
+
 def moment(at: datetime | None) -> str:
     """Date and time in the reader's zone, the exact instant for machines."""
     if at is None:

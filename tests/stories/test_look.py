@@ -6,30 +6,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.people import People
+from tests.rules.routes import ROUTES
+from tests.rules.test_access import things
+from tests.walk.looks import LOOKS, windows
+from tests.walk.pages import Page, our_pages
+
+__all__ = ["things"]
 
 pytestmark = pytest.mark.browser
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-PATHS = [
-    "/home/",
-    "/orders/new/",
-    "/services/",
-    "/services/?search=nothing&sort=nothing&state=nothing",
-    "/subscriptions/",
-    "/orders/",
-    "/operations/",
-    "/account/mpn-ids/",
-    "/account/mpn-ids/board/",
-    "/cashback/",
-    "/guide/",
-    "/prices/changes/",
-    "/delegations/",
-    "/delegations/new/",
-    "/renewals/",
-    "/calendar/",
-    "/changes-elsewhere/",
-    "/reports/",
-    "/reports/licences/",
+OF_MANY_PARTS = {"dnsconfig:plan", "orders:order", "panel:service", "subscriptions:subscription"}
+OTHERS = [
+    Page("no result", "owner", "/services/?search=nothing&sort=nothing&state=nothing"),
+    Page("account_login", "nobody", "/sign-in/login/"),
 ]
 
 
@@ -44,18 +34,22 @@ def assert_fine(page: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light")])
 def test_pages_are_accessible_and_fit(
-    page: Any, people: People, live_server: Any, width: int, scheme: str
+    browser: Any, people: People, things: dict[str, list[Any]], live_server: Any
 ) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(live_server.url + "/sign-in/login/")
-    assert_fine(page)
-    sign_in(page, people, live_server.url)
-    for path in PATHS:
-        page.goto(live_server.url + path)
-        assert_fine(page)
+    """On a phone; `tests/walk/test_matrix.py` opens every page in every look."""
+    own = [page for page in our_pages(people, [things]) if page.who == "owner"]
+    main = [page for page in own if not about(page.name) or page.name in OF_MANY_PARTS]
+    wrong: list[str] = []
+    for window, pages in windows(browser, people, [*main, *OTHERS], live_server.url, "fr"):
+        for page in pages:
+            wrong += window.open(page, LOOKS[1:2])
+    assert not wrong
+
+
+def about(name: str) -> str:
+    """What stands in its address; the sign-in library's pages are not for here."""
+    return ROUTES[name].about if name in ROUTES else "library"
 
 
 def test_the_look_that_was_chosen_comes_back_from_the_server(page: Any, live_server: Any) -> None:

@@ -13,7 +13,7 @@ from tests.stories.test_look import RULES, assert_fine
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+SIZES = [(390, "dark")]
 
 
 @pytest.fixture
