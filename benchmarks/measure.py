@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 
+def median(samples: list[float]) -> float:
+    return statistics.median(samples)
+
+
 def p95(samples: list[float]) -> float:
     return statistics.quantiles(samples, n=20)[-1]
 
