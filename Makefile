@@ -6,7 +6,7 @@
 
 VENV ?= .venv
 PYTHON := $(VENV)/bin/python
-PACKAGES := accounts cashback common connections dnsconfig journal notices orders panel \
+PACKAGES := accounts cashback common connections dnsconfig inbox journal notices orders panel \
 	partnercenter reseller_portal sandbox subscriptions sync tenants
 PYTEST := $(PYTHON) -m pytest
 PIP_COMPILE := $(PYTHON) -m piptools compile --quiet --strip-extras --no-header \

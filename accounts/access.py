@@ -17,6 +17,8 @@ from accounts.models import (
     Membership,
     PartnerId,
     PartnerIdQuerySet,
+    ReportFile,
+    ReportSchedule,
     Role,
     SavedView,
     Token,
@@ -74,6 +76,13 @@ def actor_of(request: HttpRequest) -> Actor:
     if request._actor is None:  # type: ignore[attr-defined]
         raise Http404
     return cast(Actor, request._actor)  # type: ignore[attr-defined]
+
+
+def actor_in(user: User, account: Account) -> Actor | None:
+    """The person with today's rights, for work that goes on without them; None: has left."""
+    rows = Membership.objects.filter(user=user, user__is_active=True, account=account)
+    membership = rows.select_related("account", "user").first()
+    return _as(membership) if membership else None
 
 
 def actor_or_none(request: HttpRequest) -> Actor | None:
@@ -169,6 +178,31 @@ def actor_of_feed(secret: str) -> Actor:
     return Actor(feed.user, feed.account, Role.VIEWER, Reach.of(membership))
 
 
+def schedules_of(actor: Actor) -> QuerySet[ReportSchedule]:
+    """What just this person is sent about this account."""
+    return ReportSchedule.objects.filter(user=actor.user, account=actor.account)
+
+
+def schedule_for(request: HttpRequest, pk: int) -> ReportSchedule:
+    """A schedule of just this person, in whichever account. Raises Http404 for anybody else."""
+    rows = ReportSchedule.objects.select_related("account", "user")
+    return get_object_or_404(rows, user=person_of(request), pk=pk)
+
+
+def file_for(request: HttpRequest, secret: str) -> tuple[ReportFile, Actor]:
+    """The file that this secret opens for just this person, who is still a member.
+
+    Raises Http404 for anybody else, and once it has expired.
+    """
+    rows = ReportFile.objects.open().select_related("account")
+    person = person_of(request)
+    found = get_object_or_404(rows, user=person, digest=digest_of(secret))
+    actor = actor_in(person, found.account)
+    if actor is None:
+        raise Http404
+    return found, actor
+
+
 def _of_session(request: HttpRequest) -> Actor | None:
     if not request.user.is_authenticated:
         return None
@@ -177,6 +211,10 @@ def _of_session(request: HttpRequest) -> Actor | None:
     membership = rows.filter(account_id=chosen).first() or rows.order_by("pk").first()
     if membership is None:
         return None
+    return _as(membership)
+
+
+def _as(membership: Membership) -> Actor:
     reach = Reach.of(membership)
     return Actor(membership.user, membership.account, Role(membership.role), reach)
 

@@ -18,10 +18,15 @@ from accounts.models import (
     CalendarFeed,
     Erasure,
     Invitation,
+    Logo,
     Membership,
     PartnerId,
+    ReportFile,
+    ReportSchedule,
     SavedView,
+    Snooze,
     Token,
+    TopicChoice,
     User,
 )
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
@@ -47,6 +52,23 @@ class SavedViewInline(ReadOnlyInline):
     fields = readonly_fields = ("account", "list", "name")
 
 
+class ReportScheduleInline(ReadOnlyInline):
+    model = ReportSchedule
+    fields = readonly_fields = ("account", "report", "cadence", "kind", "paused_at")
+
+
+class ReportFileInline(ReadOnlyInline):
+    """Which files wait for a person; neither their content nor their secret."""
+
+    model = ReportFile
+    fields = readonly_fields = ("account", "name", "made_at", "expires_at")
+
+
+class LogoInline(ReadOnlyInline):
+    model = Logo
+    fields = readonly_fields = ("content_type", "width", "height", "updated_at")
+
+
 class BrowserSessionInline(ReadOnlyInline):
     """Where the person is signed in; never the key."""
 
@@ -66,7 +88,10 @@ class UserAdmin(admin.ModelAdmin[User]):
         "email", "first_name", "last_name", "language", "is_active", "is_staff", "is_superuser",
         "last_login", "date_joined",
     ]  # fmt: skip
-    inlines = [MembershipInline, BrowserSessionInline, CalendarFeedInline, SavedViewInline]
+    inlines = [
+        MembershipInline, BrowserSessionInline, CalendarFeedInline, SavedViewInline,
+        ReportScheduleInline, ReportFileInline,
+    ]  # fmt: skip
     actions = ("remove_factors", "erase")
 
     @admin.action(
@@ -117,7 +142,7 @@ class AccountAdmin(ReadOnlyAdmin):
     list_display = ["nic_handle", "name", "region", "country", "currency", "spend_limit"]
     list_filter = ["region", "currency", "country"]
     search_fields = ["nic_handle", "name"]
-    inlines = [MembershipInline]
+    inlines = [MembershipInline, LogoInline]
 
 
 @admin.register(Membership)
@@ -220,3 +245,18 @@ class PartnerIdAdmin(ReadOnlyAdmin):
                 self.message_user(request, f"{row}: {refusal}", messages.ERROR)
             else:
                 self.message_user(request, _("%(id)s: decided.") % {"id": row})
+
+
+@admin.register(TopicChoice)
+class TopicChoiceAdmin(ReadOnlyAdmin):
+    """What people chose to be told; theirs to change."""
+
+    list_display = ["membership", "topic", "way"]
+    list_filter = ["topic", "way"]
+    list_select_related = ["membership__user"]
+
+
+@admin.register(Snooze)
+class SnoozeAdmin(ReadOnlyAdmin):
+    list_display = ["membership", "topic", "place", "until"]
+    list_select_related = ["membership__user"]

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accounts.models import BrowserSession, Erasure, Invitation, Membership, Role, User
+from accounts.models import BrowserSession, Erasure, Invitation, Membership, Role, TopicChoice, User
 from common.refusals import Impossible
 from journal import services as journal
 from journal.models import Event, Operation, State
@@ -54,6 +54,14 @@ def export(*, person: User) -> dict[str, Any]:
             Invitation.objects.filter(email__iexact=person.email).values("account", "role")
         ),
         "saved_views": list(person.saved_views.values("list", "name", "query")),
+        "report_schedules": list(
+            person.report_schedules.values("account", "report", "cadence", "kind")
+        ),
+        "notification_choices": list(
+            TopicChoice.objects.filter(membership__user=person).values(
+                "membership__account__nic_handle", "topic", "way"
+            )
+        ),
         "deeds": [
             {"kind": row.kind, "at": row.at.isoformat(), "subject": row.subject} for row in events
         ],
@@ -80,6 +88,8 @@ def erase(*, person: User, by: By) -> Erasure:
     erasure.save(update_fields=["rows"])
     person.memberships.all().delete()
     person.saved_views.all().delete()
+    person.report_schedules.all().delete()
+    person.report_files.all().delete()
     person.tokens.update(revoked_at=now())
     person.feeds.filter(revoked_at=None).update(revoked_at=now())
     EmailAddress.objects.filter(user=person).delete()

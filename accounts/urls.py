@@ -3,11 +3,14 @@
 from django.urls import path
 
 from accounts import api
-from accounts.views import board, invitation, members, partner_ids, sessions, settings, tokens
+from accounts.views import board, invitation, logo, members, partner_ids, sessions, settings, tokens
 
 app_name = "accounts"
 urlpatterns = [
     path("account/settings/", settings.settings, name="settings"),
+    path("account/logo/", logo.logo, name="logo"),
+    path("account/logo/change/", logo.change, name="change_logo"),
+    path("account/logo/remove/", logo.remove, name="remove_logo"),
     path("account/profile/", settings.profile, name="profile"),
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/end-others/", sessions.end_others, name="sessions_end_others"),

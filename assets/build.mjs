@@ -40,8 +40,17 @@ function icons() {
   return `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`;
 }
 
+// The font of PDFs: a bare machine has none. Its figures are equally wide by themselves, so they can
+// be copied from a PDF. Latin with all accents, Greek and Cyrillic.
+function fonts() {
+  const sets = ["latin", "latin-ext", "greek", "cyrillic"];
+  const names = sets.flatMap((set) => [400, 600].map((weight) => `ibm-plex-sans-${set}-${weight}-normal.woff2`));
+  const file = (name) => readFileSync(join(modules, "@fontsource", "ibm-plex-sans", "files", name));
+  return Object.fromEntries(names.map((name) => [`fonts/${name}`, file(name)]));
+}
+
 function licences() {
-  const used = ["bootstrap", "bootstrap-icons", "htmx.org"];
+  const used = ["@fontsource/ibm-plex-sans", "bootstrap", "bootstrap-icons", "htmx.org"];
   const one = (name) => {
     const { version, license } = JSON.parse(read(modules, name, "package.json"));
     const title = `${name} ${version} (${license})`;
@@ -57,23 +66,26 @@ const built = {
   "mark.svg": read(here, "mark.svg"),
   "htmx.min.js": read(modules, "htmx.org", "dist", "htmx.min.js"),
   "LICENSES.txt": licences(),
+  ...fonts(),
 };
 
 const committed = (name) => {
   try {
-    return read(target, name);
+    return Buffer.isBuffer(built[name]) ? readFileSync(join(target, name)) : read(target, name);
   } catch {
     return "";
   }
 };
 
+const same = (one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)) === 0;
+
 if (process.argv.includes("--check")) {
-  const stale = Object.keys(built).filter((name) => built[name] !== committed(name));
+  const stale = Object.keys(built).filter((name) => !same(built[name], committed(name)));
   if (stale.length) {
     console.error(`Not in step with assets/: ${stale.join(", ")}. Run: npm run build`);
     process.exit(1);
   }
 } else {
-  mkdirSync(target, { recursive: true });
+  mkdirSync(join(target, "fonts"), { recursive: true });
   for (const [name, text] of Object.entries(built)) writeFileSync(join(target, name), text);
 }

@@ -19,7 +19,7 @@ from common.errors import (
     RemoteError,
     SignInNeeded,
 )
-from journal import bell
+from journal import bell, services
 from journal.heartbeat import heartbeat
 from journal.models import SIGN_IN, Attempt, NextActor, Operation, State
 from journal.work import Done, Handler, NoLongerMine, Outcome, Work
@@ -143,7 +143,12 @@ def _give_up(
     field: str = "",
     answered: bool = True,
 ) -> None:
-    operation.fail(actor=actor, code=code[:60], text=text, field=field[:60], answered=answered)
+    with transaction.atomic():
+        stopped = operation.fail(
+            actor=actor, code=code[:60], text=text, field=field[:60], answered=answered
+        )
+        if stopped and operation.account_id is not None:
+            services.record_failure(operation)
     if actor == NextActor.STAFF:
         log.error("operation %s (%s) waits for staff: %s", operation.pk, operation.kind, code)
 

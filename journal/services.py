@@ -106,6 +106,23 @@ def cancel(*, operation: Operation, by: By) -> bool:
     return True
 
 
+def record_failure(operation: Operation) -> Event:
+    """An event of an operation that has stopped until somebody acts."""
+    return record(
+        kind="operation.failed",
+        account_id=operation.account_id,
+        subject=operation.subject,
+        listed_under=operation.listed_under,
+        data={
+            "operation": operation.pk,
+            "kind": operation.kind,
+            "text": operation.error_text,
+            "next_actor": operation.next_actor,
+        },
+        operation=operation,
+    )
+
+
 def hurry(*, subjects: Iterable[str]) -> None:
     """What these operations wait for may have come: ask again now."""
     rows = Operation.objects.filter(subject__in=list(subjects), state=State.TODO)

@@ -1,6 +1,7 @@
 """Hands mail to the SMTP server; at least once, with a stable Message-ID."""
 
 import smtplib
+from collections.abc import Mapping
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -24,13 +25,22 @@ def send_mail(work: Work) -> Done:
     return Done()
 
 
-def deliver(*, to: str, subject: str, text: str, key: str, html: str = "") -> None:
+def deliver(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    key: str,
+    html: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Hand one mail to the SMTP server. `key` makes the Message-ID.
 
     Raises Refused (the address), Misconfigured (our own address or password), Busy (try later) or
     OutcomeUnknown (it may have been accepted).
     """
     message = _message(to=to, subject=subject, text=text, key=key, html=html)
+    message.extra_headers.update(headers or {})
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as error:

@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.access import actor_or_none
+from inbox.access import unread_count
 from tenants.access import tenants_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`actor`, `account` and `services` of the left menu.
+    """`actor`, `account`, `services` of the left menu and `unread` of the bell.
 
     Nothing of the account for one who must set up a second factor first.
     """
@@ -27,5 +28,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         **links,
         "actor": actor,
         "account": actor.account,
+        "unread": SimpleLazyObject(lambda: unread_count(actor)),
         "services": SimpleLazyObject(lambda: list(rows[:200])),
     }

@@ -78,7 +78,10 @@ def listing() -> dict[str, Any]:
     return {
         "list": SimpleNamespace(title=gettext("Services")),
         "heads": [(name, "ascending"), (seats, "")],
-        "list_rows": [[(name, "Contoso"), (seats, 12)], [(name, "Fabrikam"), (seats, 3)]],
+        "list_rows": [
+            (1, [(name, "Contoso"), (seats, 12)]),
+            (2, [(name, "Fabrikam"), (seats, 3)]),
+        ],
     }
 
 

@@ -3,6 +3,9 @@
 OPERATIONS = {
     # Mail of the portal itself: confirmations, invitations, notices.
     "notice.mail": "notices.remote.send_mail",
+    # What happened, told by mail: one event at once, or a digest.
+    "notice.event": "inbox.remote.mail_event",
+    "notice.digest": "inbox.remote.mail_digest",
     # The provider's own sign-in at Microsoft
     "connection.check": "connections.remote.check",
     # MPN IDs
@@ -28,6 +31,7 @@ OPERATIONS = {
     "tenant.consent": "tenants.remote.gdap.consent",
     "tenant.check_rights": "tenants.remote.rights.check",
     "tenant.extend_rights": "tenants.remote.rights.extend",
+    "tenant.count_use": "tenants.remote.use.count",
     "tenant.qualify": "tenants.remote.qualification.qualify",
     "tenant.await_qualification": "tenants.remote.qualification.await_decision",
     "tenant.reset_password": "tenants.remote.password.reset",
@@ -60,12 +64,18 @@ OPERATIONS = {
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
+    # Many rows of a list at once: asks for the operation of each
+    "bulk.run": "panel.bulk.running.run",
+    # A long list as a file
+    "export.make": "panel.exports.making.make",
     # Keeping in step with Microsoft
     "sync.tenant": "sync.remote.tenants.look_at",
     "sync.sweep": "sync.remote.sweep.sweep",
     "sync.catch_up": "sync.remote.audit.catch_up",
     "sync.register_webhook": "sync.remote.registration.register",
     "sync.event": "sync.remote.events.check",
+    # Reports that people are sent
+    "report.make": "panel.reports.schedules.make",
     # Cashback
     "cashback.count": "cashback.remote.count",
     "cashback.compute": "cashback.remote.compute",
@@ -93,6 +103,7 @@ DAILY = [
     "tenants.rights.plan_rights_checks",
     "accounts.services.warn_of_grace",
     "tenants.compliance.enforce_due",
+    "tenants.use.plan_counts",
     "subscriptions.catalogue.plan_sync",
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
@@ -103,4 +114,9 @@ DAILY = [
     "subscriptions.learning.plan_looks",
     "sync.services.plan",
     "dnsconfig.health.services.plan_checks",
+    "panel.reports.schedules.plan",
+    "panel.bulk.jobs.forget_old",
+    "panel.exports.files.forget_expired",
+    "subscriptions.reminders.remind",
+    "inbox.digests.plan",
 ]

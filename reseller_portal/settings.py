@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "sync",
     "cashback",
     "orders",
+    "inbox",
     "panel",
 ]
 

@@ -36,5 +36,6 @@ urlpatterns = [
     path("", include("sync.urls")),
     path("", include("tenants.urls")),
     path("", include("accounts.operations.urls")),
+    path("", include("inbox.urls")),
     path("", include("panel.urls")),
 ]

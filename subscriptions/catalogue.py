@@ -18,7 +18,10 @@ from subscriptions.offers import Item, ListPrice, Shown
 from subscriptions.validity import follow
 
 SEGMENTS: Final = tuple(Segment)
-DESCRIBED = ("name", "description", "is_addon", "is_trial", "prerequisites", "minimum", "maximum")
+DESCRIBED = (
+    "name", "description", "is_addon", "is_trial", "prerequisites", "minimum", "maximum",
+    "provisioning_id",
+)  # fmt: skip
 """What a SKU says about itself; it is overwritten, its plans and prices are not."""
 
 

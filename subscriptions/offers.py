@@ -22,6 +22,7 @@ class Item:
 
     product_id: str
     sku_id: str
+    provisioning_id: str
     name: str
     description: str
     is_addon: bool

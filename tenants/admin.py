@@ -16,6 +16,7 @@ from tenants.models import (
     Delegation,
     Gdap,
     Hold,
+    LicenceUse,
     Qualification,
     SeatCount,
     SpecialTerms,
@@ -59,6 +60,10 @@ class SeatCountInline(ReadOnlyInline):
     model = SeatCount
 
 
+class LicenceUseInline(ReadOnlyInline):
+    model = LicenceUse
+
+
 class QualificationInline(ReadOnlyInline):
     model = Qualification
 
@@ -90,6 +95,7 @@ class TenantAdmin(ActingAdmin):
         TermsAcceptanceInline,
         TickInline,
         SeatCountInline,
+        LicenceUseInline,
     ]
     actions = ("suspend", "reopen", "export_contact", "erase_contact")
 

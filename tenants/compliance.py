@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import PartnerId, PartnerState
-from accounts.services import tell_owners, tell_staff
+from accounts.models import PartnerId, PartnerState, Topic
+from accounts.services import tell_members, tell_staff
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from journal import services as journal
@@ -171,5 +171,11 @@ def _tell(partner: PartnerId, tenants: list[Tenant]) -> None:
         "at_microsoft": settings.MPN_SUSPEND_AT_MICROSOFT,
     }
     template = "services_reopened" if partner.is_valid else "services_suspended"
-    tell_owners(account=partner.account, template=template, context=context)
+    tell_members(
+        account=partner.account,
+        topic=Topic.COMPLIANCE,
+        template=template,
+        context=context,
+        place=partner.key,
+    )
     tell_staff(template=template, context=context)

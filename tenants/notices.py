@@ -5,12 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import Role, reaching
-from accounts.services import post_notice, tell_staff
-from journal.people import PORTAL
+from accounts.models import Topic
+from accounts.services import tell_members, tell_staff
 from tenants.models import Delegation, DelegationState, Gdap, Tenant
-
-RUN_IT = (Role.OWNER, Role.MANAGER)
 
 
 def tell_of_delegation(delegation: Delegation) -> None:
@@ -27,16 +24,18 @@ def tell_of_rights(gdap: Gdap) -> None:
     _tell(gdap.tenant, "rights", {"tenant": gdap.tenant, "gdap": gdap})
 
 
+def _place(subject: Delegation | Tenant) -> str:
+    if isinstance(subject, Delegation) and subject.tenant is not None:
+        return subject.tenant.key
+    return subject.key
+
+
 def _tell(subject: Delegation | Tenant, template: str, context: dict[str, Any]) -> None:
     address = settings.PORTAL_URL + subject.get_absolute_url()
-    tenant = subject.pk if isinstance(subject, Tenant) else subject.tenant_id
-    members = subject.account.memberships.filter(reaching(tenant), role__in=RUN_IT)
-    for member in members.select_related("user"):
-        post_notice(
-            to=member.user.email,
-            template=template,
-            language=member.user.language,
-            context={**context, "address": address},
-            by=PORTAL,
-            account_id=subject.account_id,
-        )
+    tell_members(
+        account=subject.account,
+        topic=Topic.DELEGATIONS,
+        template=template,
+        context={**context, "address": address},
+        place=_place(subject),
+    )

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User, reaching
-from accounts.services import post_notice
+from accounts.models import Role, Topic
+from accounts.services import tell_readers
+from accounts.telling import reading
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from common.segments import Segment
@@ -167,19 +168,15 @@ def _move(row: Qualification, vetting: Vetting, operation: Operation | None) -> 
 
 def _tell(qualification: Qualification) -> None:
     """Mail to the one who asked, or to the owners where that person has left."""
-    account = qualification.tenant.account
-    members = account.memberships.filter(reaching(qualification.tenant_id)).select_related("user")
+    tenant = qualification.tenant
+    members = tenant.account.memberships
     asked = members.filter(user_id=qualification.asked_by_id or 0)
-    for member in asked or members.filter(role=Role.OWNER):
-        reader: User = member.user
-        post_notice(
-            to=reader.email,
-            template="qualification",
-            language=reader.language,
-            context={"qualification": qualification, "tenant": qualification.tenant},
-            by=PORTAL,
-            account_id=account.pk,
-        )
+    people = asked if asked.exists() else members.filter(role=Role.OWNER)
+    tell_readers(
+        reading(people, topic=Topic.DELEGATIONS, place=tenant.key),
+        template="qualification",
+        context={"qualification": qualification, "tenant": tenant},
+    )
 
 
 def _check(segment: str, education_kind: str, website: str) -> None:

@@ -7,18 +7,23 @@ from accounts.models.members import Invitation, Membership, Role
 from accounts.models.partner import PartnerId, PartnerIdQuerySet, PartnerState
 from accounts.models.people import PeopleManager, User
 from accounts.models.reach import Reaching, ReachKind, reaching
+from accounts.models.reports import Cadence, FileKind, Logo, ReportFile, ReportSchedule
 from accounts.models.saved_views import SavedView
 from accounts.models.sessions import BrowserSession
+from accounts.models.telling import Snooze, Topic, TopicChoice, Way
 from accounts.models.token import Token
 from accounts.regions import Currency, Region
 
 __all__ = [
     "Account",
     "BrowserSession",
+    "Cadence",
     "CalendarFeed",
     "Currency",
     "Erasure",
+    "FileKind",
     "Invitation",
+    "Logo",
     "Membership",
     "PartnerId",
     "PartnerIdQuerySet",
@@ -27,10 +32,16 @@ __all__ = [
     "ReachKind",
     "Reaching",
     "Region",
+    "ReportFile",
+    "ReportSchedule",
     "Role",
     "SavedView",
+    "Snooze",
     "Token",
+    "Topic",
+    "TopicChoice",
     "User",
+    "Way",
     "new_nic_handle",
     "reaching",
 ]

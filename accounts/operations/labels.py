@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS = {
     "notice.mail": _("Send a mail"),
+    "bulk.run": _("Ask for a change of many at once"),
+    "export.make": _("Make a file of a list"),
+    "notice.event": _("Tell somebody by mail"),
+    "notice.digest": _("Send a digest"),
     "connection.check": _("Check the sign-in at Microsoft"),
     "partner.check": _("Check an MPN ID at Microsoft"),
     "partner.check_all": _("Check all MPN IDs at Microsoft"),
@@ -25,6 +29,7 @@ LABELS = {
     "tenant.consent": _("Let the portal into the tenant"),
     "tenant.check_rights": _("Look at the delegated rights"),
     "tenant.extend_rights": _("Extend the delegated rights"),
+    "tenant.count_use": _("Count the licences that are assigned"),
     "tenant.qualify": _("Ask Microsoft to vet the customer"),
     "tenant.await_qualification": _("Wait for Microsoft's decision on the segment"),
     "tenant.reset_password": _("Reset the admin password"),
@@ -52,6 +57,7 @@ LABELS = {
     "subscription.clear_schedule": _("Give up the scheduled change"),
     "subscription.change_plan": _("Change term or payment"),
     "subscription.upgrade": _("Upgrade to another licence"),
+    "report.make": _("Make a report and mail its link"),
     "cashback.count": _("Count the seats of the day"),
     "cashback.compute": _("Compute the cashback"),
     "subscription.look": _("Read the subscription at Microsoft"),

@@ -1,12 +1,22 @@
 """Tasks in progress and events: pages and REST."""
 
+from django.contrib.auth.decorators import login_required
 from django.urls import path
+from django.views.generic import RedirectView
 
 from accounts.operations import api, views
 
 app_name = "operations"
 urlpatterns = [
-    path("operations/", views.index, name="index"),
+    path(
+        "tasks/",
+        login_required(
+            RedirectView.as_view(
+                pattern_name="panel:operations", query_string=True, http_method_names=["get"]
+            )
+        ),
+        name="index",
+    ),
     path("operations/steps/", views.steps, name="steps"),
     path("operations/<int:pk>/", views.operation, name="operation"),
     path("operations/<int:pk>/retry/", views.retry, name="retry"),

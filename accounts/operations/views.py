@@ -1,10 +1,9 @@
-"""Tasks in progress: the list, one task with its attempts, retry and cancel."""
+"""Tasks in progress: one task with its attempts, retry and cancel."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,28 +13,7 @@ from accounts.access import Actor, actor_of
 from accounts.operations import services
 from accounts.operations.access import may_change, operation_for, operations_for
 from common.refusals import Impossible
-from journal.models import Operation, State
-
-PAGE_SIZES = (10, 25, 50, 100)
-
-
-@login_required
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    """All tasks of the account, newest first; `?state=error` shows those that failed."""
-    rows = operations_for(actor_of(request))
-    state = request.GET.get("state", "")
-    if state in State.values:
-        rows = rows.filter(state=state)
-    size = _page_size(request)
-    context = {
-        "page": Paginator(rows, size).get_page(request.GET.get("page")),
-        "page_size": size,
-        "page_sizes": PAGE_SIZES,
-        "state": state,
-        "states": State.choices,
-    }
-    return render(request, "operations/index.html", context)
+from journal.models import Operation
 
 
 @login_required
@@ -106,8 +84,3 @@ def _journey_of(actor: Actor, found: Operation) -> list[Operation]:
     if not found.journey:
         return []
     return list(operations_for(actor).filter(journey=found.journey).order_by("pk"))
-
-
-def _page_size(request: HttpRequest) -> int:
-    asked = request.GET.get("page_size", "")
-    return int(asked) if asked.isdigit() and int(asked) in PAGE_SIZES else 25

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import transaction
 
-from accounts.models import PartnerId
-from accounts.services.mail import tell_owners, tell_staff
+from accounts.models import PartnerId, Topic
+from accounts.services.mail import tell_members, tell_staff
 from accounts.verdicts import DECIDED
 from common.clock import microsoft_now
 from journal import services as journal
@@ -47,6 +47,12 @@ def _warn_if_due(partner: PartnerId, days: int) -> bool:
     due = [limit for limit in settings.MPN_WARNING_DAYS if days <= limit]
     if not due or not partner.warn(min(due)):
         return False
+    journal.record(
+        kind="partner_id.grace_ends",
+        account_id=partner.account_id,
+        subject=partner.key,
+        data={"mpn_id": partner.mpn_id, "days": days},
+    )
     warn_now(partner, days=days)
     return True
 
@@ -57,7 +63,13 @@ def warn_now(partner: PartnerId, days: int | None = None) -> None:
     `days` that are left; None: it has just turned bad.
     """
     context = {"partner": partner, "days": days}
-    tell_owners(account=partner.account, template="partner_invalid", context=context)
+    tell_members(
+        account=partner.account,
+        topic=Topic.COMPLIANCE,
+        template="partner_invalid",
+        context=context,
+        place=partner.key,
+    )
     if partner.code not in DECIDED:  # that was staff's own doing
         tell_staff(template="partner_invalid", context=context)
 

@@ -1,13 +1,16 @@
 """Mail of this room, sent through the journal: a mail server that is away loses nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import Account, Role, User
+from accounts.models import Account, Topic, User
+from accounts.telling import Reader, readers
 from journal import services as journal
 from journal.people import PORTAL, By
 
@@ -31,6 +34,11 @@ def post(
             params={"to": to, "subject": subject},
             secret={"text": text, "html": html},
         )
+
+
+def choices_url() -> str:
+    """Where people choose what they are told and how."""
+    return settings.PORTAL_URL + reverse("inbox:choices")
 
 
 def post_notice(
@@ -59,10 +67,24 @@ def post_notice(
     )
 
 
-def tell_owners(*, account: Account, template: str, context: dict[str, Any]) -> None:
-    """A notice to every owner of the account, in each one's language."""
-    owners = account.memberships.filter(role=Role.OWNER).select_related("user")
-    _tell([owner.user for owner in owners], template, context, account.pk)
+def tell_members(
+    *, account: Account, topic: Topic, template: str, context: dict[str, Any], place: str = ""
+) -> None:
+    """A notice at once to those of the account who want mail about this, in each one's language.
+
+    `place`: what it is about, as the journal lists it; somebody may have asked for quiet there.
+    """
+    found = readers(account_id=account.pk, topic=topic, place=place)
+    tell_readers(found, template=template, context=context)
+
+
+def tell_readers(found: Iterable[Reader], *, template: str, context: dict[str, Any]) -> None:
+    """The same to just these, where they want it by mail at once."""
+    context = {**context, "choices_url": choices_url()}
+    for reader in found:
+        if reader.by_mail_now:
+            person, account_id = reader.membership.user, reader.membership.account_id
+            _tell([person], template, context, account_id)
 
 
 def tell_staff(*, template: str, context: dict[str, Any]) -> None:

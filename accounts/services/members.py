@@ -16,6 +16,8 @@ from accounts.models import (
     Invitation,
     Membership,
     ReachKind,
+    ReportFile,
+    ReportSchedule,
     Role,
     Token,
     User,
@@ -117,7 +119,10 @@ def change_member(
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: By) -> None:
-    """Their tokens and feed for this account end too. Raises Impossible for the last owner."""
+    """Their tokens, feed and reports for this account end too.
+
+    Raises Impossible for the last owner.
+    """
     locked = _locked(membership)
     if locked.role == Role.OWNER:
         _need_another_owner(locked)
@@ -125,6 +130,8 @@ def remove_member(*, membership: Membership, by: By) -> None:
         token.revoke()
     for feed in CalendarFeed.objects.filter(account=locked.account, user=locked.user):
         feed.revoke()
+    for rows in (ReportSchedule.objects, ReportFile.objects):
+        rows.filter(account=locked.account, user=locked.user).delete()
     locked.delete()
     record(locked.account, "member.removed", by, email=locked.user.email)
 

@@ -33,6 +33,12 @@ function needChecked(form) {
   for (const button of form.querySelectorAll("button:not([type=button])")) button.disabled = !ticked;
 }
 
+// A box in the head of a table ticks all of its rows.
+function tick(box) {
+  const rows = box.closest("table").querySelectorAll(`input[name=${box.dataset.ticks}]`);
+  for (const row of rows) row.checked = box.checked;
+}
+
 function filter(input) {
   const wanted = input.value.trim().toLocaleLowerCase();
   for (const row of document.querySelector(input.dataset.filter)?.children ?? []) {
@@ -60,6 +66,7 @@ function wrong(root) {
 export function forms(root) {
   root.addEventListener("submit", guard);
   root.addEventListener("change", (event) => {
+    if (event.target.matches("[data-ticks]")) tick(event.target);
     refresh(root);
     if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
   });

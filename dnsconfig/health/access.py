@@ -28,3 +28,10 @@ def configured_domains(actor: Actor) -> QuerySet[Domain]:
         .annotate(score=latest("score"), checked_at=latest("checked_at"), results=latest("results"))
         .order_by(F("score").asc(nulls_last=True), "name", "pk")
     )
+
+
+def all_domains(actor: Actor) -> QuerySet[Domain]:
+    """Configured or not, with the score and moment of their latest look."""
+    rows = Domain.objects.filter(tenant__in=tenants_of(actor).order_by())
+    looked = rows.annotate(score=latest("score"), checked_at=latest("checked_at"))
+    return looked.select_related("tenant", "connection")

@@ -5,14 +5,11 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import Role, reaching
-from accounts.services import post_notice
+from accounts.models import Topic
+from accounts.services import tell_members
 from dnsconfig.health.results import Result
 from dnsconfig.health.shown import Row
 from dnsconfig.models import Domain
-from journal.people import PORTAL
-
-REPAIR_IT = (Role.OWNER, Role.OPERATOR)
 
 
 def tell_of_regression(domain: Domain, results: Iterable[Result]) -> None:
@@ -24,15 +21,10 @@ def tell_of_regression(domain: Domain, results: Iterable[Result]) -> None:
         "rows": [Row(one) for one in results],
         "address": settings.PORTAL_URL + path,
     }
-    members = domain.tenant.account.memberships.filter(
-        reaching(domain.tenant_id), role__in=REPAIR_IT
+    tell_members(
+        account=domain.tenant.account,
+        topic=Topic.DOMAINS,
+        template="domain_health",
+        context=context,
+        place=domain.tenant.key,
     )
-    for member in members.select_related("user"):
-        post_notice(
-            to=member.user.email,
-            template="domain_health",
-            language=member.user.language,
-            context=context,
-            by=PORTAL,
-            account_id=domain.tenant.account_id,
-        )

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import Actor
-from accounts.models import Role, User
-from accounts.services.mail import post_notice, tell_owners
+from accounts.models import Role, Topic, User
+from accounts.services import post_notice, tell_readers
+from accounts.telling import reading
 from common.refusals import Impossible
 from journal import services as journal
 from journal.models import OPEN, Operation
@@ -38,7 +39,9 @@ def ask_if_needed(*, order: Order, actor: Actor) -> Operation | None:
         by=actor.by,
     )
     record(order, "order.approval_asked", actor.by, total=str(order.total))
-    tell_owners(account=actor.account, template="order_approval", context=_told(order))
+    owners = actor.account.memberships.filter(role=Role.OWNER, user__is_active=True)
+    told = reading(owners, topic=Topic.APPROVALS, place=order.tenant.key)
+    tell_readers(told, template="order_approval", context=_told(order))
     return step
 
 

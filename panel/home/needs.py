@@ -59,14 +59,14 @@ STUCK = Kind(
     tone="bad",
     label=_("Stuck until you correct something"),
     step=_("Correct or try again"),
-    everything="operations:index",
+    everything="panel:operations",
 )
 ELSEWHERE = Kind(
     icon="hourglass-split",
     tone="warn",
     label=_("Needs somebody else"),
     step=_("See how it stands"),
-    everything="operations:index",
+    everything="panel:operations",
 )
 APPROVAL = Kind(
     icon="patch-check",

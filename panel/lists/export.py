@@ -21,12 +21,12 @@ PIECE = 200
 Columns = Iterable[Column[Any]]
 
 
-def as_csv(rows: QuerySet[Row], columns: Columns) -> Iterator[str]:
+def as_csv(rows: Iterable[Row], columns: Columns) -> Iterator[str]:
     """CSV in the reader's language; cells that a spreadsheet would compute are made texts."""
     language = translation.get_language()
     kept = list(columns)
     heads = [str(column.label) for column in kept]
-    lines = ([_plain(column.written(row)) for column in kept] for row in _each(rows))
+    lines = ([plain(column.written(row)) for column in kept] for row in _each(rows))
 
     def parts() -> Iterator[str]:
         yield BOM
@@ -37,7 +37,7 @@ def as_csv(rows: QuerySet[Row], columns: Columns) -> Iterator[str]:
     return _gathered(parts())
 
 
-def as_json(rows: QuerySet[Row], columns: Columns) -> Iterator[str]:
+def as_json(rows: Iterable[Row], columns: Columns) -> Iterator[str]:
     """A JSON array of objects: the portal's own words, identifiers and amounts as strings."""
     kept = list(columns)
 
@@ -45,7 +45,7 @@ def as_json(rows: QuerySet[Row], columns: Columns) -> Iterator[str]:
         yield "["
         gap = "\n"
         for row in _each(rows):
-            cells = {column.name: _plain(column.value(row)) for column in kept}
+            cells = {column.name: plain(column.value(row)) for column in kept}
             yield gap + json.dumps(cells, ensure_ascii=False)
             gap = ",\n"
         yield "\n]\n"
@@ -53,8 +53,8 @@ def as_json(rows: QuerySet[Row], columns: Columns) -> Iterator[str]:
     return _gathered(parts())
 
 
-def _each(rows: QuerySet[Row]) -> Iterator[Row]:
-    return rows.iterator(chunk_size=CHUNK)
+def _each(rows: Iterable[Row]) -> Iterator[Row]:
+    return rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else iter(rows)
 
 
 def _gathered(parts: Iterator[str]) -> Iterator[str]:
@@ -63,10 +63,10 @@ def _gathered(parts: Iterator[str]) -> Iterator[str]:
         yield piece
 
 
-def _plain(value: object) -> object:
-    """Times as ISO 8601 in UTC, amounts as text: a float would lose cents."""
+def plain(value: object) -> object:
+    """Times as ISO 8601 in UTC, amounts as text (a float would lose cents), JSON as it is."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    if value is None or isinstance(value, int):
+    if value is None or isinstance(value, int | dict | list):
         return value
     return str(value) if not isinstance(value, Decimal) else f"{value:f}"

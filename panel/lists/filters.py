@@ -13,6 +13,8 @@ LONGEST_TERM_DAYS = 3 * 366
 UNKNOWN = _("“%(value)s” is not known here. This filter is ignored.")
 NOT_DAYS = _("Enter a whole number of days, at most three years. This filter is ignored.")
 
+NO_DATE = _("Enter a day, for example 2027-03-31. This filter is ignored.")
+
 
 class Filters(forms.Form):
     """Each field `x` narrows the rows by the method `by_x`; one not understood is left out."""
@@ -47,6 +49,16 @@ def choice(label: Any, choices: list[Any]) -> forms.ChoiceField:
         choices=[("", _("All")), *choices],
         required=False,
         error_messages={"invalid_choice": UNKNOWN},
+    )
+
+
+def a_day(label: Any) -> forms.DateField:
+    """A day of the account's zone."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": NO_DATE},
     )
 
 

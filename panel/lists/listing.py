@@ -1,12 +1,13 @@
 """What a list is made of: columns as data, filters, and the words for having nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from django.db.models import F, Model, QuerySet
 
 from accounts.access import Actor
+from accounts.models import Role
 from panel.lists.filters import Filters
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Column(Generic[Row]):
     is_number: bool = False
     is_usual: bool = True
     """Shown unless other columns are chosen."""
+    need: Role = Role.VIEWER
+    """There is no such column for a lower role."""
 
     def written(self, row: Row) -> object:
         """For a spreadsheet."""
@@ -63,11 +66,23 @@ class Listing(Generic[Row]):
     columns: tuple[Column[Row], ...]
     filters: type[Filters]
     first_sort: str
+    """Empty: newest first, read on from row to row and not by page number."""
     empty: Empty
+    need: Role = Role.VIEWER
 
     @property
     def url_name(self) -> str:
         return f"panel:{self.name}"
+
+    @property
+    def is_endless(self) -> bool:
+        """Too many rows to be numbered: `panel.lists.stretch`."""
+        return not self.first_sort
+
+    def seen_by(self, actor: Actor) -> Self:
+        """With the columns of this person. Raises PermissionDenied where the role falls short."""
+        actor.need(self.need)
+        return replace(self, columns=tuple(one for one in self.columns if actor.may(one.need)))
 
     @property
     def usual(self) -> list[Column[Row]]:
@@ -80,6 +95,8 @@ class Listing(Generic[Row]):
 
     def sorted(self, rows: QuerySet[Row], sort: str) -> QuerySet[Row]:
         """In this order, equal rows by age: pages never overlap."""
+        if self.is_endless:
+            return rows.order_by("-pk")
         column = self.sortable(sort)
         assert column is not None
         age = "-pk" if sort.startswith("-") else "pk"

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,15 +21,12 @@ from accounts.access import Actor, actor_of, saved_view_for, saved_views_of
 from accounts.services import delete_view, save_view
 from common.refusals import Impossible
 from journal import services as journal
-from panel.lists.asked import PAGE_SIZES, kept_query, read, without_filters
-from panel.lists.export import as_csv, as_json
+from panel.bulk.access import recent_jobs
+from panel.bulk.actions import ACTIONS, EXPORTED
+from panel.lists.asked import PAGE_SIZES, Asked, kept_query, read, without_filters
 from panel.lists.listing import Listing
-from panel.lists.orders import ORDERS
-from panel.lists.subscriptions import SUBSCRIPTIONS
-from panel.lists.tenants import SERVICES
-
-LISTS: dict[str, Listing[Any]] = {one.name: one for one in (SERVICES, SUBSCRIPTIONS, ORDERS)}
-WRITERS = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "application/json")}
+from panel.lists.lists import LISTS, STREAMED, WRITERS, rows_asked
+from panel.lists.stretch import Stretch, cut
 
 
 class NameForm(forms.Form):
@@ -41,28 +39,35 @@ class NameForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def listing(request: HttpRequest, which: str) -> HttpResponse:
     """The list as the address asks; a POST keeps what the address asks under a name."""
-    actor, shown = actor_of(request), LISTS[which]
+    actor = actor_of(request)
+    shown = LISTS[which].seen_by(actor)
     naming = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and naming.is_valid() and _save(actor, shown, request, naming):
         return redirect(request.get_full_path())
     asked = read(shown, request.GET)
     filters = shown.filters(request.GET, actor=actor)
-    rows = shown.sorted(filters.kept(shown.rows(actor)), asked.sort)
-    page = Paginator(rows, asked.page_size).get_page(request.GET.get("page"))
+    page = _page(request, shown, shown.sorted(filters.kept(shown.rows(actor)), asked.sort), asked)
     context = {
         "list": shown,
         "asked": asked,
         "heads": [(column, asked.direction(column)) for column in asked.columns],
-        "rows": [[(column, column.shown(row)) for column in asked.columns] for row in page],
+        "rows": [
+            (row.pk, [(column, column.shown(row)) for column in asked.columns])
+            for row in page.object_list
+        ],
         "page": page,
         "page_sizes": PAGE_SIZES,
         "filters": filters,
+        "is_long": _count(page) > STREAMED,
         "unfiltered": without_filters(shown, request.GET),
         "is_filtered": bool(filters.asked),
         "naming": naming,
         "query": kept_query(shown, request.GET),
         "saved": list(saved_views_of(actor, shown.name)),
         "may_create": actor.may_create,
+        "actions": [one for one in ACTIONS.get(which, {}).values() if actor.may(one.need)],
+        "may_take": which == EXPORTED,
+        "jobs": list(recent_jobs(actor, which)) if which in ACTIONS else [],
     }
     return render(request, "panel/lists/list.html", context, status=422 if naming.errors else 200)
 
@@ -78,12 +83,22 @@ def export(request: HttpRequest, which: str, kind: str) -> HttpResponseBase:
     actor = actor_of(request)
     if which not in LISTS or kind not in WRITERS:
         raise Http404
-    shown, (write, content_type) = LISTS[which], WRITERS[kind]
-    filters = shown.filters(request.GET, actor=actor)
-    if filters.errors:
+    shown = LISTS[which].seen_by(actor)
+    if shown.filters(request.GET, actor=actor).errors:
         return redirect(f"{reverse(shown.url_name)}?{request.GET.urlencode()}")
-    rows = shown.sorted(filters.kept(shown.rows(actor)), read(shown, request.GET).sort)
-    _note(actor, shown, kind, kept_query(shown, request.GET), rows.count())
+    rows = rows_asked(actor, shown, request.GET)
+    if rows.order_by()[: STREAMED + 1].count() > STREAMED:
+        messages.warning(request, _("These are too many rows for one answer: make a file."))
+        return redirect(f"{reverse(shown.url_name)}?{request.GET.urlencode()}")
+    return sent(actor, shown, rows, kind, kept_query(shown, request.GET))
+
+
+def sent(
+    actor: Actor, shown: Listing[Any], rows: QuerySet[Any], kind: str, query: str
+) -> StreamingHttpResponse:
+    """These rows as a file; `query` is what is noted of how they were chosen."""
+    write, content_type = WRITERS[kind]
+    _note(actor, shown, kind, query, rows.count())
     name = f"{shown.name}-{actor.account.nic_handle}-{localdate():%Y-%m-%d}.{kind}"
     return StreamingHttpResponse(
         write(rows, shown.columns),
@@ -100,6 +115,18 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
     delete_view(view=view)
     messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
     return redirect(LISTS[view.list].url_name if view.list in LISTS else "panel:home")
+
+
+def _page(
+    request: HttpRequest, shown: Listing[Any], rows: QuerySet[Any], asked: Asked
+) -> Page[Any] | Stretch:
+    if shown.is_endless:
+        return cut(rows, asked.page_size, request.GET)
+    return Paginator(rows, asked.page_size).get_page(request.GET.get("page"))
+
+
+def _count(page: Page[Any] | Stretch) -> int:
+    return page.total if isinstance(page, Stretch) else page.paginator.count
 
 
 def _save(actor: Actor, shown: Listing[Any], request: HttpRequest, naming: NameForm) -> bool:

@@ -43,6 +43,8 @@ class Licence(models.Model):
     segment = models.CharField(max_length=20, choices=Segment, default=Segment.COMMERCIAL)
     product_id = models.CharField(max_length=40)
     sku_id = models.CharField(max_length=20)
+    provisioning_id = models.CharField(max_length=36, blank=True)
+    """What Microsoft calls the same licence where it counts seats in a tenant."""
     name = models.CharField(_("licence name"), max_length=200)
     description = models.TextField(blank=True)
     is_addon = models.BooleanField(default=False)

@@ -57,6 +57,7 @@ def _item(sku: Sku, offered: list[Availability]) -> Item:
     return Item(
         product_id=sku.product_id,
         sku_id=sku.id,
+        provisioning_id=sku.provisioning_id.lower()[:36],
         name=sku.title,
         description=sku.description,
         is_addon=sku.is_addon,

@@ -9,6 +9,7 @@ from tenants.models.qualifications import EducationKind, Qualification, Qualific
 from tenants.models.switching import SeatCount, SwitchStep, Tick
 from tenants.models.tenants import Tenant, TenantState
 from tenants.models.terms import SpecialTerms, TermsAcceptance
+from tenants.models.use import LicenceUse
 
 __all__ = [
     "CREDENTIAL_LIFE",
@@ -24,6 +25,7 @@ __all__ = [
     "GdapState",
     "Hold",
     "HoldReason",
+    "LicenceUse",
     "Qualification",
     "QualificationState",
     "SeatCount",

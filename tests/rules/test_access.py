@@ -19,9 +19,13 @@ from accounts.models import (
     BrowserSession,
     CalendarFeed,
     Invitation,
+    Logo,
     Membership,
+    ReportFile,
+    ReportSchedule,
     Role,
     SavedView,
+    Snooze,
     User,
 )
 from accounts.tokens import digest_of
@@ -29,8 +33,10 @@ from cashback.models import Statement
 from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
+from inbox.models import Notification
 from journal import services as journal
 from orders.models import Order, Upload
+from panel.models import BulkJob, ExportFile
 from subscriptions.models import Licence, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
@@ -108,6 +114,7 @@ def things(people: People) -> dict[str, list[Any]]:
         params={"subscription": subscription.pk, "quantity": 4},
         by=users["owner"].by,
     )
+    event = journal.record(kind="tenant.renamed", account_id=account.pk, subject=tenant.key)
     connection = ZoneConnection.objects.create(
         account=account, provider="ovh", label="OVH", zones=["contoso-bakery.example"], keys={}
     )
@@ -136,6 +143,7 @@ def things(people: People) -> dict[str, list[Any]]:
         expires_at=now() + timedelta(days=7),
     )
     CalendarFeed.objects.create(account=account, user=users["viewer"], digest=digest_of(SECRET))
+    Logo.objects.create(account=account, content=b"", content_type="image/png", width=1, height=1)
     drift = Drift.objects.create(
         tenant=tenant, subscription=subscription, name="Basic", field="quantity", found_at=now()
     )
@@ -162,9 +170,12 @@ def things(people: People) -> dict[str, list[Any]]:
         "order": [order.pk],
         "upload": [upload.pk],
         "operation": [operation.pk],
+        "event": [event.pk],
         "journey": [order.key],
         "credential": [tenant],
         "browser_session": [],
+        "notification": [users["owner"].pk],
+        "snooze": [users["owner"].pk],
         "delegation": [delegation.pk],
         "connection": [connection.pk],
         "domain": [tenant.service_name, domain.name],
@@ -179,8 +190,17 @@ def things(people: People) -> dict[str, list[Any]]:
         "feed_secret": [SECRET],
         "partner_id": [people.northwind.partner_id.pk],
         "check": ["email"],
+        "mail": ["en", "notices/rights"],
         "export": ["services", "csv"],
         "saved_view": [account.pk],
+        "logo": [],
+        "report": ["licences"],
+        "report_export": ["licences", "csv"],
+        "report_schedule": [account.pk],
+        "report_file": [account.pk],
+        "bulk_list": ["subscriptions"],
+        "bulk": [account.pk],
+        "export_file": [account.pk],
     }
 
 
@@ -197,6 +217,20 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
         arguments = [mine.pk]
     if route.about == "saved_view" and user:  # so does this
         arguments = [SavedView.objects.create(user=user, account_id=arguments[0], list="orders").pk]
+    if route.about in ("report_schedule", "report_file") and user:
+        arguments = [_reports_own(route.about, user, arguments[0])]
+    if route.about == "bulk" and user:  # and this
+        job = BulkJob.objects.create(
+            user=user, account_id=arguments[0], list="subscriptions", action="end"
+        )
+        arguments = [job.pk]
+    if route.about == "export_file" and user:
+        made = ExportFile.objects.create(
+            user=user, account_id=arguments[0], list="services", format="csv"
+        )
+        arguments = [made.pk]
+    if route.about in ("notification", "snooze"):
+        arguments = [of_person(route.about, user or User.objects.get(pk=arguments[0]))]
     if route.about == "browser_session":
         owner = user or User.objects.get(email="owner@northwind.example")
         row = BrowserSession.objects.create(user=owner, session_key=f"elsewhere-{owner.pk}")
@@ -204,6 +238,46 @@ def address(name: str, route: Route, things: dict[str, list[Any]], user: User | 
     if route.query:
         return f"{reverse(name)}?{route.query}={arguments[0]}"
     return reverse(name, args=arguments)
+
+
+def _reports_own(about: str, user: User, account: int) -> int | str:
+    if about == "report_schedule":
+        row = ReportSchedule.objects.create(
+            user=user,
+            account_id=account,
+            report="licences",
+            cadence="weekly",
+            since=date(2026, 1, 1),
+        )
+        return row.pk
+    ReportFile.objects.create(
+        user=user,
+        account_id=account,
+        report="licences",
+        name="licences.pdf",
+        content=b"%PDF",
+        digest=digest_of(SECRET),
+        expires_at=now() + timedelta(days=1),
+    )
+    return SECRET
+
+
+def of_person(what: str, person: User) -> int:
+    """A notification or a snooze of this person's own."""
+    member = Membership.objects.get(user=person)
+    if what == "snooze":
+        until = now() + timedelta(days=1)
+        return Snooze.objects.create(membership=member, topic="orders", until=until).pk
+    event = journal.record(kind="note", account_id=member.account_id, subject="order:1")
+    row = Notification.objects.create(
+        membership=member,
+        event=event,
+        topic="orders",
+        way="portal",
+        made_at=event.at,
+        shown_at=event.at,
+    )
+    return row.pk
 
 
 def ask(client: Client | APIClient, method: str, url: str, api: bool) -> int:

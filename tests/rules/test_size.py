@@ -7,8 +7,9 @@ from pathlib import Path
 from django.conf import settings
 
 ROOMS = [
-    *("accounts", "cashback", "common", "connections", "dnsconfig", "journal", "notices", "orders"),
-    *("panel", "partnercenter", "reseller_portal", "sandbox", "subscriptions", "sync", "tenants"),
+    *("accounts", "cashback", "common", "connections", "dnsconfig", "inbox", "journal", "notices"),
+    *("orders", "panel", "partnercenter", "reseller_portal", "sandbox", "subscriptions", "sync"),
+    "tenants",
 ]
 
 

@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
 from accounts import services as accounts
-from accounts.models import Erasure, PartnerId
+from accounts.models import Erasure, PartnerId, TopicChoice
 from cashback import services as cashback
 from cashback.models import Rule
 from connections.models import Connection
@@ -17,6 +17,7 @@ from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
 from orders.models import Draft, Upload
+from panel.models import BulkJob, ExportFile
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
@@ -38,6 +39,9 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     account, by = people.northwind.account, people.user("owner").by
     people.api("owner")
     accounts.invite(account=account, email="guest@northwind.example", role="viewer", by=by)
+    member = account.memberships.get(user=people.user("owner"))
+    TopicChoice.objects.create(membership=member, topic="orders", way="nothing")
+    accounts.snooze(membership=member, topic="domains", until=now() + timedelta(days=3))
     connection = ZoneConnection.objects.create(
         account=account, provider="ovh", label="OVH", keys={"application_secret": SECRET}
     )
@@ -67,6 +71,12 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     cashback.count_seats(day=date(2026, 1, 2))
     for partner in PartnerId.objects.filter(seat_counts__isnull=False):
         cashback.bring_up_to_date(partner_id=partner, at=datetime(2026, 1, 2, tzinfo=UTC))
+    BulkJob.objects.create(
+        account=account, user=people.user("owner"), list="services", action="check"
+    )
+    ExportFile.objects.create(
+        account=account, user=people.user("owner"), list="services", content=SECRET.encode()
+    )
     Erasure.objects.create(account_id=account.pk, subject=tenant.key)
     Draft.objects.create(
         account=account,

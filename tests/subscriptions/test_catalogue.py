@@ -36,6 +36,7 @@ def item(*plans: Offered, sku: tuple[str, str] = BASIC, **changes: Any) -> Item:
     said: dict[str, Any] = {
         "product_id": sku[0],
         "sku_id": sku[1],
+        "provisioning_id": "3b555118-da6a-4418-894f-7df1e2096870",
         "name": "Business Basic",
         "description": "",
         "is_addon": False,

@@ -1,0 +1,31 @@
+"""Changes of many rows and files made of lists, for staff who must explain them."""
+
+from django.contrib import admin
+
+from common.admin import ReadOnlyAdmin, ReadOnlyInline
+from panel.models import BulkJob, BulkRow, ExportFile
+
+
+class BulkRowInline(ReadOnlyInline):
+    model = BulkRow
+    fields = ["number", "name", "place", "state", "text", "operation"]
+
+
+@admin.register(BulkJob)
+class BulkJobAdmin(ReadOnlyAdmin):
+    list_display = ["id", "account", "user", "list", "action", "state", "created_at"]
+    list_filter = ["list", "action", "state"]
+    list_select_related = ["account", "user"]
+    search_fields = ["account__name", "account__nic_handle", "user__email"]
+    inlines = [BulkRowInline]
+
+
+@admin.register(ExportFile)
+class ExportFileAdmin(ReadOnlyAdmin):
+    """Who has taken what; never what is in it."""
+
+    list_display = ["id", "account", "user", "list", "format", "rows", "created_at", "expires_at"]
+    list_filter = ["list", "format"]
+    list_select_related = ["account", "user"]
+    search_fields = ["account__name", "account__nic_handle", "user__email"]
+    exclude = ["content"]

@@ -1,0 +1,1 @@
+"""Every mail the portal sends, with sample data, for staff."""
