@@ -14,6 +14,7 @@ NAMES = (
     "Claire Dubois",
     "12 rue de la Paix",
     "Paris",
+    "Basic",
 )
 """Companies, people and places of the world that the pages show."""
 AS_WRITTEN = {
@@ -21,6 +22,7 @@ AS_WRITTEN = {
     "owner,",
     "Basic",
     "Elsewhere",
+    "note",
     "Monthly, Annual, Triennial",
     "English",
     "Français",
