@@ -18,6 +18,7 @@ NAMES = (
 )
 """Companies, people and places of the world that the pages show."""
 AS_WRITTEN = {
+    "(note )",
     "owner",
     "owner,",
     "Basic",
