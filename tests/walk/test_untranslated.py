@@ -18,7 +18,6 @@ from tests.walk.pages import Page
 from tests.walk.pseudo import LANGUAGE, OPEN, marked
 from tests.walk.texts import unmarked
 
-
 VENDORS = {
     "Microsoft is busy.",
     "The partner has not signed the agreement.",
