@@ -11,7 +11,7 @@ def median(samples: list[float]) -> float:
 
 
 def p95(samples: list[float]) -> float:
-    return statistics.quantiles(samples, n=20)[-1]
+    return statistics.quantiles(samples, n=20, method="inclusive")[-1]
 
 
 def in_turns(first: Callable[[], Any], second: Callable[[], Any], rounds: int) -> list[list[float]]:

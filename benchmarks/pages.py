@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.measure import median, p95
 
-ROUNDS, PATIENCE = 20, 3.0
+ROUNDS, PATIENCE = 10, 1.0
 """Rounds of a page at most, and seconds after which no other one is begun."""
 BIG, SMALL = 1, 2
 """Accounts of the loader."""
@@ -51,16 +51,19 @@ def measure() -> tuple[list[Cost], float]:
         owners = {who: _owner(account) for who, account in (("big", BIG), ("small", SMALL))}
         staff = Client()
         staff.force_login(User.objects.get(email="staff@portal.example"))
-        floor = _cost("empty", "big", "/empty", owners["big"][0]).p95
-        costs = [
-            _cost(name, who, url, api if url.startswith("/api/") else browser)
+        asked = [
+            (name, who, url, api if url.startswith("/api/") else browser)
             for who, account in (("big", BIG), ("small", SMALL))
             for browser, api in [owners[who]]
             for name, url in addresses(account)
         ]
-        costs += [_cost(name, "staff", url, staff) for name, url in _of_staff()]
+        asked += [(name, "staff", url, staff) for name, url in _of_staff()]
+        costs, floor = [], []
+        for page in asked:  # the floor in turns with them: the machine has busy moments
+            costs.append(_cost(*page))
+            floor += [_seconds(owners["big"][0], "/empty") for _round in range(2)]
     assert settings.DEBUG is False
-    return sorted(costs, key=lambda one: -one.p95), floor
+    return sorted(costs, key=lambda one: -one.p95), p95(floor)
 
 
 def addresses(account: int) -> Iterator[tuple[str, str]]:
@@ -152,11 +155,15 @@ def _cost(name: str, who: str, url: str, client: Any) -> Cost:
         _read(client, url)
     seconds: list[float] = []
     until = time.perf_counter() + PATIENCE
-    while len(seconds) < 2 or (len(seconds) < ROUNDS and time.perf_counter() < until):
-        begin = time.perf_counter()
-        _read(client, url)
-        seconds.append(time.perf_counter() - begin)
+    while len(seconds) < 3 or (len(seconds) < ROUNDS and time.perf_counter() < until):
+        seconds.append(_seconds(client, url))
     return Cost(name, who, url, status, asked.queries, median(seconds), p95(seconds))
+
+
+def _seconds(client: Any, url: str) -> float:
+    begin = time.perf_counter()
+    _read(client, url)
+    return time.perf_counter() - begin
 
 
 def _read(client: Any, url: str) -> int:
