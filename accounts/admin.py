@@ -85,7 +85,8 @@ class UserAdmin(admin.ModelAdmin[User]):
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["email"]
     fields = [
-        "email", "first_name", "last_name", "language", "is_active", "is_staff", "is_superuser",
+        "email", "first_name", "last_name", "language", "has_letter_keys", "is_active", "is_staff",
+        "is_superuser",
         "last_login", "date_joined",
     ]  # fmt: skip
     inlines = [

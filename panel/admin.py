@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
-from panel.models import BulkJob, BulkRow, ExportFile
+from panel.models import BulkJob, BulkRow, ExportFile, PinnedTenant
 
 
 class BulkRowInline(ReadOnlyInline):
@@ -29,3 +29,12 @@ class ExportFileAdmin(ReadOnlyAdmin):
     list_select_related = ["account", "user"]
     search_fields = ["account__name", "account__nic_handle", "user__email"]
     exclude = ["content"]
+
+
+@admin.register(PinnedTenant)
+class PinnedTenantAdmin(ReadOnlyAdmin):
+    """Which services people keep at the top of their menu."""
+
+    list_display = ["tenant", "membership"]
+    list_select_related = ["tenant", "membership__user"]
+    search_fields = ["tenant__display_name", "membership__user__email"]

@@ -8,11 +8,13 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.access import actor_or_none
 from inbox.access import unread_count
+from panel.palette.pins import pinned_first
+from panel.palette.shortcuts import shortcuts_of
 from tenants.access import tenants_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`actor`, `account`, `services` of the left menu and `unread` of the bell.
+    """`actor`, `account`, `services` of the left menu, `unread` of the bell, `letter_keys`.
 
     Nothing of the account for one who must set up a second factor first.
     """
@@ -29,5 +31,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "account": actor.account,
         "unread": SimpleLazyObject(lambda: unread_count(actor)),
-        "services": SimpleLazyObject(lambda: list(rows[:200])),
+        "services": SimpleLazyObject(lambda: pinned_first(actor, rows[:200])),
+        "letter_keys": shortcuts_of(actor),
     }

@@ -1,6 +1,11 @@
 """Use cases of resellers' accounts."""
 
-from accounts.services.account import change_account, change_profile, open_account
+from accounts.services.account import (
+    change_account,
+    change_profile,
+    open_account,
+    switch_letter_keys,
+)
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
 from accounts.services.factors import record_factor, remove_factors
 from accounts.services.feeds import create_feed, revoke_feed
@@ -79,6 +84,7 @@ __all__ = [
     "save_view",
     "schedule_report",
     "snooze",
+    "switch_letter_keys",
     "tell_members",
     "tell_readers",
     "tell_staff",
