@@ -8,9 +8,8 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.access import actor_or_none
 from inbox.access import unread_count
-from panel.palette.pins import pinned_first
+from panel.palette.pins import menu_of
 from panel.palette.shortcuts import shortcuts_of
-from tenants.access import tenants_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -25,12 +24,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = actor_or_none(request)
     if actor is None or getattr(request, "factor_missing", False):
         return links
-    rows = tenants_of(actor).order_by("display_name")
     return {
         **links,
         "actor": actor,
         "account": actor.account,
         "unread": SimpleLazyObject(lambda: unread_count(actor)),
-        "services": SimpleLazyObject(lambda: pinned_first(actor, rows[:200])),
+        "services": SimpleLazyObject(lambda: menu_of(actor)),
         "letter_keys": shortcuts_of(actor),
     }
