@@ -56,7 +56,7 @@ function enter(event) {
 function key(event) {
   if (event.isComposing) return;
   const deeds = { ArrowDown: () => move(1), ArrowUp: () => move(-1) };
-  if (event.key === "Enter" && event.target === field) return enter(event);
+  if (event.key === "Enter" && event.target.matches("[role=combobox], [role=listbox]")) return enter(event);
   if (!deeds[event.key]) return;
   event.preventDefault();
   deeds[event.key]();
@@ -75,9 +75,10 @@ export function search() {
   dialog.querySelector("[name=recent]").value = recent()
     .filter((one) => one !== location.pathname)
     .join(" ");
+  field.value = "";
+  dialog.querySelector("#palette-found").replaceChildren();
   dialog.showModal();
   field.focus();
-  field.select();
   field.dispatchEvent(new CustomEvent("look"));
   return true;
 }
@@ -92,6 +93,7 @@ export function palette(root) {
     if (event.target === dialog) dialog.close();
   });
   dialog.addEventListener("htmx:afterSettle", shown);
+  dialog.addEventListener("close", () => field.blur()); // where nothing had the focus before, it would stay
   root.addEventListener("click", (event) => {
     const close = event.target.closest("[data-close]");
     if (close) close.closest("dialog").close();

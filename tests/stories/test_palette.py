@@ -14,13 +14,12 @@ __all__ = ["things"]
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 CHOSEN = "#palette [role=option][aria-selected=true]"
-LISTED = "document.querySelector('#palette-list')?.dataset.for === {!r}"
 
 
 def search(page: Any, text: str) -> None:
     """Type it, and wait for its own answer."""
     page.keyboard.type(text)
-    page.wait_for_function(LISTED.format(text))
+    page.wait_for_selector(f'#palette-list[data-for="{text}"]')
 
 
 def focused(page: Any) -> str:
@@ -44,7 +43,7 @@ def test_by_keyboard_alone(
     assert page.text_content(f"{CHOSEN} .palette-name") == "Bakery"
     first = page.get_attribute("#palette-q", "aria-activedescendant")
     assert page.get_attribute(CHOSEN, "id") == first
-    page.wait_for_function("document.querySelector('#palette-said').textContent.includes('result')")
+    assert "result" in page.text_content("#palette-said")
     page.keyboard.press("ArrowDown")
     assert page.get_attribute("#palette-q", "aria-activedescendant") != first
     page.keyboard.press("Escape")
@@ -95,7 +94,7 @@ def test_letters_lead_to_pages_unless_switched_off(
         page.keyboard.press(key)
     assert not page.is_visible("dialog[open]") and page.url.endswith("/home/")
     page.keyboard.press("Control+k")
-    assert page.is_visible("#palette")
+    page.wait_for_selector("#palette-recent")
     assert "/services/" in page.evaluate("localStorage.getItem('recent')")
     page.context.clear_cookies()
     page.goto(url + "/home/")
@@ -122,7 +121,9 @@ def test_every_look_is_accessible(
         page.screenshot(path=str(tmp_path / f"{language}-{width}.png"))
         assert_fine(page)
         page.keyboard.press("Escape")
+        page.wait_for_selector("#palette-q:not(:focus)", state="attached")
         page.keyboard.press("?")
+        page.wait_for_selector("#shortcuts[open]")
         page.screenshot(path=str(tmp_path / f"sheet-{language}-{width}.png"))
         assert_fine(page)
         page.keyboard.press("Escape")
