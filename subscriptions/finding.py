@@ -11,5 +11,5 @@ def bought(text: str) -> Q:
     words = fold(text).split()
     if not words:
         return NOTHING
-    each = [Q(name__icontains=word) | Q(tenant__folded__contains=word) for word in words]
+    each = [Q(folded__contains=word) | Q(tenant__folded__contains=word) for word in words]
     return Q(*each) | Q(microsoft_id__iexact=text)

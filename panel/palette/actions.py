@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
@@ -124,15 +123,15 @@ def _of_browser(words: list[str], *, scripted: bool) -> list[Entry]:
     offered = []
     for code, _name in settings.LANGUAGES:
         local = get_language_info(code)["name_local"]
-        title = _now("Change display language: %(name)s") % {"name": local}
+        title = gettext("Change display language: %(name)s") % {"name": local}
         if code != get_language():
             press = f"#look [name=language][value={code}]"
             offered.append(Entry(title, profile, "translate", press=press))
     if scripted:
         looks = (
-            ("", _now("Appearance: as the system"), "circle-half"),
-            ("light", _now("Appearance: light"), "sun"),
-            ("dark", _now("Appearance: dark"), "moon"),
+            ("", gettext("Appearance: as the system"), "circle-half"),
+            ("light", gettext("Appearance: light"), "sun"),
+            ("dark", gettext("Appearance: dark"), "moon"),
         )
         offered += [
             Entry(title, "", icon, press=f"#look [data-theme-to='{look}']")
