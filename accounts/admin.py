@@ -25,6 +25,7 @@ from accounts.models import (
     ReportSchedule,
     SavedView,
     Snooze,
+    SupportVisit,
     Token,
     TopicChoice,
     User,
@@ -143,6 +144,22 @@ class AccountAdmin(ReadOnlyAdmin):
     list_filter = ["region", "currency", "country"]
     search_fields = ["nic_handle", "name"]
     inlines = [MembershipInline, LogoInline]
+
+
+@admin.register(SupportVisit)
+class SupportVisitAdmin(ReadOnlyAdmin):
+    """Who of staff looked into which account, why; a visit is ended here when it must be."""
+
+    list_display = ["staff", "account", "member", "reason", "may_change", "began_at", "ended_at"]
+    list_filter = ["may_change", ("ended_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["staff", "account", "member"]
+    search_fields = ["staff__email", "account__name", "account__nic_handle", "reason"]
+    actions = ["end"]
+
+    @admin.action(description=gettext_lazy("End the chosen visits"), permissions=["act"])
+    def end(self, request: HttpRequest, rows: QuerySet[SupportVisit]) -> None:
+        done = sum(services.end_visit(visit=row, by=by_of(request)) for row in rows)
+        self.message_user(request, _("Visits ended: %(n)s") % {"n": done})
 
 
 @admin.register(Membership)
