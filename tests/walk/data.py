@@ -21,6 +21,7 @@ AS_WRITTEN = {
     "owner,",
     "Basic",
     "Elsewhere",
+    "Monthly, Annual, Triennial",
     "English",
     "Français",
     "France",

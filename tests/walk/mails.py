@@ -15,6 +15,7 @@ from connections.alerts import instruction_for
 from connections.models import Connection
 from dnsconfig.health.results import Health, Result
 from dnsconfig.health.shown import Row
+from orders.models import Order
 from tenants.models import Delegation, DelegationState, Gdap, Qualification
 from tests.people import People
 
@@ -64,6 +65,7 @@ def _context(people: People) -> dict[str, Any]:
         "invitation": people.northwind.account.invitations.first(),
         "link": ADDRESS,
         "login": "admin@contoso.example",
+        "order": Order.objects.first(),
         "partner": partner,
         "password": "0",
         "password_reset_url": ADDRESS,
