@@ -80,11 +80,11 @@ class AccountFilter(admin.SimpleListFilter):
 class Console(OperationAdmin):
     """The journal's own list with the names of accounts and tasks."""
 
-    list_display: Any = (
+    list_display = (  # type: ignore[assignment]
         "pk", "task", "subject", "of_account", "state", "next_actor", "failures", "error_code",
         "by_label", "created_at", "updated_at",
     )  # fmt: skip
-    list_filter: Any = ("state", "next_actor", AgeFilter, AccountFilter, KindFilter)
+    list_filter = ("state", "next_actor", AgeFilter, AccountFilter, KindFilter)  # type: ignore[assignment]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         names = Account.objects.filter(pk=OuterRef("account_id")).values("name")
