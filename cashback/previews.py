@@ -34,7 +34,8 @@ def preview(rule: Rule, before: Rule | None) -> Preview:
         notes.append(_("Only the %(n)s MPN IDs that earned most are computed here.") % {"n": MOST})
     notes.append(_("Nothing is saved yet."))
     if not changes:
-        return Preview(f"{lead} {_('No MPN ID would earn more or less.')}", [], notes)
+        nothing = _("No MPN ID would earn more or less.")
+        return Preview(f"{lead} {nothing}", [], notes)
     return Preview(lead, [_sums(changes), _examples(changes)], notes)
 
 

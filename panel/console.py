@@ -12,12 +12,18 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from accounts.operations.labels import LABELS, label_of
+from accounts.operations.labels import label_of
 from journal.admin import OperationAdmin
-from journal.models import Operation, State
+from journal.models import NextActor, Operation, State
 
 UNFINISHED = (State.TODO, State.DOING, State.ERROR)
 MOST_ACCOUNTS = 20
+ACTORS: dict[str, Any] = {
+    **{actor.value: actor.label for actor in NextActor},
+    NextActor.PORTAL: _("the portal, by itself"),
+    NextActor.RESELLER: _("the reseller"),
+}
+"""As staff calls them."""
 AGES = {
     "5m": (timedelta(minutes=5), _("longer than 5 minutes")),
     "1h": (timedelta(hours=1), _("longer than an hour")),
@@ -27,16 +33,33 @@ AGES = {
 
 
 class KindFilter(admin.SimpleListFilter):
-    """By the names that people read."""
+    """By the names that people read: those of unfinished operations, and the chosen one."""
 
     title = _("task")
     parameter_name = "kind__exact"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return sorted(((kind, str(label)) for kind, label in LABELS.items()), key=lambda x: x[1])
+        rows = Operation.objects.filter(state__in=UNFINISHED).order_by()
+        kinds = {*rows.values_list("kind", flat=True).distinct(), request.GET.get("kind__exact")}
+        return sorted(((k, label_of(k)) for k in kinds if k), key=lambda each: each[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class ActorFilter(admin.SimpleListFilter):
+    """Of what is not finished."""
+
+    title = _("who acts next")
+    parameter_name = "next_actor__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(ACTORS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in ACTORS:
+            return queryset
+        return queryset.filter(state__in=UNFINISHED, next_actor=self.value())
 
 
 class AgeFilter(admin.SimpleListFilter):
@@ -81,10 +104,10 @@ class Console(OperationAdmin):
     """The journal's own list with the names of accounts and tasks."""
 
     list_display = (  # type: ignore[assignment]
-        "pk", "task", "subject", "of_account", "state", "next_actor", "failures", "error_code",
+        "pk", "task", "subject", "of_account", "state", "who_acts", "failures", "error_code",
         "by_label", "created_at", "updated_at",
     )  # fmt: skip
-    list_filter = ("state", "next_actor", AgeFilter, AccountFilter, KindFilter)  # type: ignore[assignment]
+    list_filter = ("state", ActorFilter, AgeFilter, AccountFilter, KindFilter)  # type: ignore[assignment]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         names = Account.objects.filter(pk=OuterRef("account_id")).values("name")
@@ -95,6 +118,13 @@ class Console(OperationAdmin):
     @admin.display(description=_("task"), ordering="kind")
     def task(self, operation: Operation) -> str:
         return label_of(operation.kind)
+
+    @admin.display(description=_("who acts next"), ordering="next_actor")
+    def who_acts(self, operation: Operation) -> str:
+        """Nobody, where it has ended."""
+        if operation.state not in UNFINISHED:
+            return "–"
+        return str(ACTORS.get(operation.next_actor, operation.next_actor))
 
     @admin.display(description=_("account"), ordering="account_id")
     def of_account(self, operation: Any) -> str:

@@ -7,6 +7,7 @@ from django.db.models.functions import TruncDate
 from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Account, PartnerId, PartnerState, Region
 from common.templatetags.values import money
@@ -31,7 +32,8 @@ def orders_per_day() -> Board:
         Row(date_format(day, "d/m"), (str(found.get(day, 0)),), share(found.get(day, 0), longest))
         for day in days
     )
-    note = _("%(n)s orders in 30 days.") % {"n": sum(found.values())}
+    total = sum(found.values())
+    note = ngettext("%(n)s order in 30 days.", "%(n)s orders in 30 days.", total) % {"n": total}
     return Board(_("Orders per day"), (_("Day"), _("Orders")), shown, note, is_long=True)
 
 

@@ -156,6 +156,7 @@ def test_the_list_is_narrowed_by_account_task_and_age(people: People) -> None:
     assert "Place the order" in html
     narrowed = [
         {"account_id": account.pk}, {"kind__exact": "order.checkout"}, {"unfinished": "1d"},
+        {"next_actor__exact": "staff", "account_id": account.pk},
     ]  # fmt: skip
     for asked in narrowed:
         found = people.staff.get(page, asked).context["cl"].result_list
