@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts import services
 from accounts.impersonation.policy import is_never, is_write
 from accounts.impersonation.visits import KEY, begun, current, is_visiting
+from accounts.models import SupportVisit
 
 ELSEWHERE = ("/static/", "/api/", "/health/")
 """Tokens carry their own proof, and no visit."""
@@ -49,6 +50,10 @@ class VisitMiddleware:
                 _("This belongs to the person or holds a secret: support does not open it.")
             )
         if is_write(route, request.method or "", visit):
-            raise PermissionDenied(
-                _("You only look into this account: nothing was changed. Changes must be allowed.")
-            )
+            raise PermissionDenied(_only_looked_at(visit))
+
+
+def _only_looked_at(visit: SupportVisit) -> str:
+    if visit.may_change:
+        return _("Members, settings, keys and approvals are changed by the account's owners alone.")
+    return _("You only look into this account: nothing was changed. Changes must be allowed.")

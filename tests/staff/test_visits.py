@@ -135,6 +135,14 @@ def test_changes_need_the_second_factor_and_a_tick_and_carry_both_names(
     assert renamed and renamed.by_label == "staff@portal.example for owner@northwind.example"
     assert renamed.by_id == people.user("staff").pk
     assert browser.get(f"/services/{name}/password/").status_code == 403
+    invited = {"email": "me@portal.example", "role": "owner", "reach": "all"}
+    kept = [
+        ("/account/members/invite/", invited), ("/account/settings/", {"name": "Ours"}),
+        ("/account/members/", {}), ("/orders/1/decide/", {"approve": "1"}),
+    ]  # fmt: skip
+    for url, body in kept:
+        answer = browser.post(url, body)
+        assert answer.status_code == 403 and "owners alone" in answer.content.decode(), url
     assert "support.changes_allowed" in dict(events())
     browser.post("/sign-in/logout/")
     assert events()[-1][0] == "support.ended"
