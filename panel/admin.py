@@ -3,7 +3,12 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
+from journal.models import Operation
+from panel.console import Console
 from panel.models import BulkJob, BulkRow, ExportFile, PinnedTenant
+
+admin.site.unregister(Operation)
+admin.site.register(Operation, Console)  # the journal knows no accounts
 
 
 class BulkRowInline(ReadOnlyInline):

@@ -43,12 +43,20 @@ from accounts.services.reports import (
 )
 from accounts.services.saved_views import delete_view, save_view
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.support import (
+    allow_changes,
+    begin_visit,
+    end_visit,
+    end_visits_that_are_over,
+)
 from accounts.services.telling import choose_ways, snooze, wake
 from accounts.services.tokens import create_token, revoke_token
 
 __all__ = [
     "accept_invitation",
+    "allow_changes",
     "apply_verdict",
+    "begin_visit",
     "change_account",
     "change_member",
     "change_profile",
@@ -61,6 +69,8 @@ __all__ = [
     "delete_view",
     "end_other_sessions",
     "end_session",
+    "end_visit",
+    "end_visits_that_are_over",
     "forget_files",
     "invite",
     "keep_file",

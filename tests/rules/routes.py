@@ -68,6 +68,9 @@ ROUTES: dict[str, Route] = {
     "panel:invite": form(OWNER),
     "panel:member": form(OWNER, "membership"),
     # the provider's staff alone: everybody of an account gets 404
+    "accounts:support_begin": Route({}, "account", shared=True),
+    "accounts:support_changes": Route({}),
+    "accounts:support_end": Route({}),
     "panel:health": Route({}),
     "panel:styleguide": Route({}),
     "panel:mails": Route({}),

@@ -40,6 +40,7 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     people.api("owner")
     accounts.invite(account=account, email="guest@northwind.example", role="viewer", by=by)
     member = account.memberships.get(user=people.user("owner"))
+    accounts.begin_visit(staff=people.user("staff"), membership=member, reason="a ticket, 12")
     TopicChoice.objects.create(membership=member, topic="orders", way="nothing")
     accounts.snooze(membership=member, topic="domains", until=now() + timedelta(days=3))
     connection = ZoneConnection.objects.create(
