@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,10 @@ class ConnectionAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, _("Sign in at Microsoft"))
 
     def begin(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Off to Microsoft; the flow waits in the session of this browser."""
+        """Off to Microsoft; the flow waits in the session of this browser.
+
+        `next` in the query: the page of ours to come back to.
+        """
         self._need_act(request)
         connection = get_object_or_404(Connection, pk=pk)
         uri = request.build_absolute_uri(reverse("admin:signed_in"))
@@ -64,7 +68,8 @@ class ConnectionAdmin(ReadOnlyAdmin):
             started = remote.begin(alias=connection.alias, redirect_uri=uri)
         except RemoteError as error:
             return self._back(request, error.message)
-        request.session[FLOW] = {"alias": connection.alias, "flow": started.flow}
+        back = {"to": request.GET["next"]} if _leads_back(request) else {}
+        request.session[FLOW] = {"alias": connection.alias, "flow": started.flow, **back}
         return HttpResponseRedirect(started.url)
 
     def finish(self, request: HttpRequest) -> HttpResponse:
@@ -88,7 +93,7 @@ class ConnectionAdmin(ReadOnlyAdmin):
             by=by_of(request),
         )
         messages.success(request, gettext("The portal is signed in at Microsoft again."))
-        return redirect("admin:connections_connection_changelist")
+        return redirect(kept.get("to", "admin:connections_connection_changelist"))
 
     def _need_act(self, request: HttpRequest) -> None:
         if not self.has_act_permission(request):
@@ -101,3 +106,10 @@ class ConnectionAdmin(ReadOnlyAdmin):
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
     return {name: value for name, value in request.GET.items() if isinstance(value, str)}
+
+
+def _leads_back(request: HttpRequest) -> bool:
+    """Whether `next` is a page of ours."""
+    return url_has_allowed_host_and_scheme(
+        request.GET.get("next", ""), {request.get_host()}, request.is_secure()
+    )

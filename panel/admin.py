@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
-from panel.models import BulkJob, BulkRow, ExportFile
+from panel.models import BulkJob, BulkRow, ExportFile, HiddenGuide, Setup
 
 
 class BulkRowInline(ReadOnlyInline):
@@ -29,3 +29,18 @@ class ExportFileAdmin(ReadOnlyAdmin):
     list_select_related = ["account", "user"]
     search_fields = ["account__name", "account__nic_handle", "user__email"]
     exclude = ["content"]
+
+
+@admin.register(Setup)
+class SetupAdmin(ReadOnlyAdmin):
+    """How far the first run has come; never what opens it."""
+
+    list_display = ["__str__", "account", "begun_at", "finished_at", "tries", "blocked_until"]
+    list_select_related = ["account"]
+    exclude = ["digest"]
+
+
+@admin.register(HiddenGuide)
+class HiddenGuideAdmin(ReadOnlyAdmin):
+    list_display = ["membership", "hidden_at"]
+    list_select_related = ["membership__user"]

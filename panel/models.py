@@ -2,5 +2,6 @@
 
 from panel.bulk.models import BulkJob, BulkRow, JobState, RowState
 from panel.exports.models import ExportFile
+from panel.first_run.models import HiddenGuide, Setup
 
-__all__ = ["BulkJob", "BulkRow", "ExportFile", "JobState", "RowState"]
+__all__ = ["BulkJob", "BulkRow", "ExportFile", "HiddenGuide", "JobState", "RowState", "Setup"]

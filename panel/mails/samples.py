@@ -172,6 +172,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "notices/services_suspended": lambda: {
         "partner": _partner(), "tenants": [_tenant()], "at_microsoft": True,
     },
+    "notices/setup_test": lambda: {"person": _person()},
     "tenants/mail/consent": lambda: {"delegation": _delegation()},
     "tenants/mail/password": _password,
     "tenants/mail/welcome": _password,
