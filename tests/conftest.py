@@ -19,9 +19,13 @@ from partnercenter import connect
 from tests import sandbox_fixture
 from tests.people import ROLES, People, Reseller, open_reseller
 from tests.sandbox_fixture import LiveSandbox
+from tests.stories.browser import browser, page
 
 if TYPE_CHECKING:
     from sandbox.world import World
+
+__all__ = ["browser", "page"]
+"""One browser for all: two of its engines do not live in one process."""
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ CHECK, ORDER = "upload.check", "upload.order"
 def take(*, actor: Actor, name: str, customers: list[Customer]) -> Upload:
     """Keep a file and have each of its customers checked; nothing is ordered."""
     actor.need(Role.MANAGER)
+    actor.need_all()
     upload = Upload.objects.create(account=actor.account, user=actor.user, name=name[:200])
     rows = [UploadRow(upload=upload, number=each.number, lines=each.lines) for each in customers]
     for row in UploadRow.objects.bulk_create(rows):
@@ -32,6 +33,7 @@ def take(*, actor: Actor, name: str, customers: list[Customer]) -> Upload:
 def confirm(*, upload: Upload, actor: Actor) -> int:
     """Order every row that was found good; returns how many. A repeat orders nothing twice."""
     actor.need(Role.MANAGER)
+    actor.need_all()
     return _move_all(upload, RowState.GOOD, RowState.ORDERING, ORDER, actor)
 
 
@@ -39,6 +41,7 @@ def confirm(*, upload: Upload, actor: Actor) -> int:
 def check_again(*, upload: Upload, actor: Actor) -> int:
     """Check the rows that failed once more; returns how many."""
     actor.need(Role.MANAGER)
+    actor.need_all()
     return _move_all(upload, RowState.BAD, RowState.CHECKING, CHECK, actor)
 
 

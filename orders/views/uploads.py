@@ -1,5 +1,6 @@
 """Several customers from a file: upload, findings row by row, confirmation, results."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from orders import sheets
 from orders.access import upload_for, uploads_of
 from orders.models import RowState, Upload, UploadRow
 from orders.services import uploads as services
+from subscriptions import rules
 
 LARGEST = 1_000_000
 """Bytes; 200 lines are far less."""
@@ -111,6 +113,10 @@ def _page(shown: Upload) -> dict[str, Any]:
     return {
         "upload": shown,
         "rows": [_row(row) for row in rows],
+        "total": rules.total(
+            _amount(row) or Decimal(0) for row in rows if row.state == RowState.GOOD
+        ),
+        "currency": shown.account.currency,
         "good": states.count(RowState.GOOD),
         "bad": states.count(RowState.BAD),
         "ordered": states.count(RowState.ORDERED),
@@ -122,7 +128,26 @@ def _row(row: UploadRow) -> dict[str, Any]:
     first = row.lines[0]
     seats = [f"{line['quantity']} × {line['licence']}" for line in row.lines]
     name = (row.typed or {}).get("subdomain", "") or first["subdomain"]
-    return {"row": row, "company": first["company"], "subdomain": name, "seats": seats}
+    return {
+        "row": row,
+        "company": first["company"],
+        "subdomain": name,
+        "seats": seats,
+        "amount": _amount(row),
+    }
+
+
+def _amount(row: UploadRow) -> Decimal | None:
+    """Its first charge at the prices found; None before they are."""
+    typed = row.typed or {}
+    plans = {name.partition("_")[2]: text for name, text in typed.items() if name[:5] == "plan_"}
+    if row.state == RowState.BAD or not plans:
+        return None
+    charges = (
+        Decimal(plan.rpartition("|")[2]) * int(typed[f"quantity_{pk}"])
+        for pk, plan in plans.items()
+    )
+    return rules.total(charges)
 
 
 def _csv(rows: Any, name: str) -> HttpResponse:

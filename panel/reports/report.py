@@ -26,6 +26,11 @@ class Item(Column[Any]):
     is_wide: bool = False
     """On paper it gets what room is left."""
 
+    @property
+    def on_paper(self) -> str:
+        """Its class in the style sheet."""
+        return "num" if self.is_number else "wide" if self.is_wide else ""
+
     def read(self, row: Any) -> object:
         """For paper, and for the page where no `cell` says otherwise."""
         return self.words(row) if self.words else self.written(row)

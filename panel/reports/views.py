@@ -68,7 +68,7 @@ def report(request: HttpRequest, which: str) -> HttpResponse:
         "report": shown,
         "parameters": parameters,
         "heads": [(column, "") for column in shown.columns],
-        "rows": [[(column, column.shown(row)) for column in shown.columns] for row in rows],
+        "rows": [(None, [(column, column.shown(row)) for column in shown.columns]) for row in rows],
         "totals": shown.totals(actor, asked),
         "notes": shown.notes(actor, asked),
         "page": page,

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
 
+from accounts.models import Membership
 from common.refusals import Impossible
 from orders import sheets
 from orders.models import Order, RowState, Upload, UploadRow
@@ -85,6 +87,7 @@ def test_from_the_template_to_the_orders(
     address = answer.headers["Location"]
     page = people.manager.get(address).text
     assert "2 to be corrected, 2 can be ordered" in page
+    assert f"€{_total(people):.2f}" in page  # of both, before the click
     assert page.index("already taken") < page.index("contosobakery.onmicrosoft.com")
     assert people.stranger.get(address).status_code == 404
     assert people.viewer.get(address).status_code == 403
@@ -109,10 +112,21 @@ def test_from_the_template_to_the_orders(
     run_journal()
     assert [column for column, _text in rows_of(upload)[4].errors] == ["subdomain"]
 
+    people.manager.post(address, {"do": "check"})
+    Membership.objects.filter(user=people.user("manager")).update(role="viewer")
+    run_journal()
+    assert rows_of(upload)[4].errors == [["", "Who uploaded this file may no longer order."]]
+
     Upload.objects.update(created_at=now() - timedelta(days=31))
     uploads.apply_retention()
     assert not UploadRow.objects.exists()
     assert Order.objects.count() == 2
+
+
+def _total(people: People) -> Decimal:
+    names = ("Microsoft 365 Business Basic", "Microsoft 365 Business Standard")
+    of = [wishes.price(wishes.licence(people.northwind.account, name)).amount for name in names]
+    return of[0] * (3 + 3) + of[1] * 2
 
 
 def _stored() -> bytes:

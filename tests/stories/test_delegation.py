@@ -74,6 +74,7 @@ def test_from_form_to_first_licence(
     page.get_by_role("link", name="New subscription").click()
     row = page.locator("tr[data-line]").filter(has=page.get_by_text(BASIC, exact=True))
     row.locator("input[type=number]").fill("4")
+    page.get_by_role("button", name="Review the order").click()
     page.get_by_role("button", name="Order", exact=True).click()
     page.wait_for_url(re.compile(r"/orders/\d+/"))
     page.locator("#progress .card-actions").get_by_text("done").wait_for(timeout=180_000)

@@ -10,12 +10,11 @@ from journal.models import NextActor, Operation, State
 from tests.accounts.factor import app
 from tests.people import PASSWORD, People
 from tests.rules.test_access import things
-from tests.stories.conftest import browser, page
 from tests.stories.test_dns_look import planned
 from tests.tenants.standing import standing_tenant
 from tests.walk.pages import Page, our_pages
 
-__all__ = ["browser", "page", "things"]
+__all__ = ["things"]
 
 
 @pytest.fixture

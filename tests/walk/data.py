@@ -14,13 +14,17 @@ NAMES = (
     "Claire Dubois",
     "12 rue de la Paix",
     "Paris",
+    "Basic",
 )
 """Companies, people and places of the world that the pages show."""
 AS_WRITTEN = {
+    "(note )",
     "owner",
     "owner,",
     "Basic",
     "Elsewhere",
+    "note",
+    "Monthly, Annual, Triennial",
     "English",
     "Français",
     "France",

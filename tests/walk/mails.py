@@ -15,11 +15,14 @@ from connections.alerts import instruction_for
 from connections.models import Connection
 from dnsconfig.health.results import Health, Result
 from dnsconfig.health.shown import Row
+from orders.models import Order
 from tenants.models import Delegation, DelegationState, Gdap, Qualification
 from tests.people import People
 
 FOLDERS = ("notices", "tenants/mail", "account/email")
 FRAMES = {"mail", "base_message", "sign_in"}
+OWN: dict[str, dict[str, Any]] = {"export_ready": {"rows": 3}}
+"""What one mail means by a name that others use for something else."""
 ADDRESS = "https://portal.example/"
 
 
@@ -27,7 +30,10 @@ def every_mail(people: People, language: str) -> dict[str, str]:
     """Subject, text and HTML of each, by the template's name."""
     context = _context(people)
     with translation.override(language):
-        return {name: render_to_string(name, context) for name in _templates()}
+        return {
+            name: render_to_string(name, context | OWN.get(Path(name).name.split(".")[0], {}))
+            for name in _templates()
+        }
 
 
 def _templates() -> list[str]:
@@ -55,6 +61,7 @@ def _context(people: People) -> dict[str, Any]:
         "by": "owner@northwind.example",
         "connection": connection,
         "current_site": {"name": "Reseller Portal", "domain": "portal.example"},
+        "day": now().date(),
         "days": 7,
         "delegation": delegation,
         "domain": "contoso-bakery.example",
@@ -62,8 +69,12 @@ def _context(people: People) -> dict[str, Any]:
         "gdap": gdap,
         "instruction": instruction_for("50173"),
         "invitation": people.northwind.account.invitations.first(),
+        "groups": [],
+        "row": SimpleNamespace(pk=1),
         "link": ADDRESS,
         "login": "admin@contoso.example",
+        "number": 3,
+        "order": Order.objects.first(),
         "partner": partner,
         "password": "0",
         "password_reset_url": ADDRESS,

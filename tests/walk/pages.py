@@ -21,6 +21,8 @@ NO_PAGES = {
     "health:live",
     "health:ready",
     "operations:steps",
+    "orders:upload_failed",
+    "orders:upload_template",
     "panel:api_docs",
     "panel:calendar_feed",
     "panel:export",

@@ -29,7 +29,7 @@ def test_every_word_of_every_page_can_be_translated(people: People, pages: list[
     people.nobody.cookies[settings.LANGUAGE_COOKIE_NAME] = LANGUAGE
     opened: dict[str, str] = {}
     with marked():
-        for page in pages:
+        for page in (each for each in pages if "/mails/en/" not in each.url):  # English on purpose
             answer = people.client(page.who).get(page.url)
             assert answer.status_code in (200, 302, 403, 404), page
             if answer.status_code != 302:

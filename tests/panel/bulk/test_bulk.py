@@ -59,6 +59,7 @@ def test_seats_of_many(
     page = choose(people.manager, "subscriptions", "seats", [good, unknown, ended, theirs])
     job = BulkJob.objects.get()
     assert "3 rows are chosen. Nothing happens before you confirm." in page
+    assert f'action="{job.get_absolute_url()}"' in page
     wrong = post(people.manager, job.get_absolute_url(), {"way": "by", "number": "many"})
     assert "Enter a whole number." in wrong and 'value="many"' in wrong
     page = post(people.manager, job.get_absolute_url(), {"way": "by", "number": "2"})

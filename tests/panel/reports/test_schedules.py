@@ -14,8 +14,8 @@ from accounts.services import period_of, remove_member
 from journal.models import Operation
 from journal.tasks import plan_daily
 from panel.reports import files
+from panel.reports.catalogue import REPORTS
 from subscriptions.models import Subscription
-from tenants.models import Tenant
 from tests.cashback.test_months import stand_on
 from tests.people import People
 
@@ -91,10 +91,17 @@ def test_what_opens_no_longer(
     day(date(2027, 3, 8), run_journal)
     address = link_in(mailoutbox[0].body, "files")
     assert people.viewer.get(address).status_code == 200
-    theirs = Tenant.objects.get(account=people.fabrikam.account)
-    ReportFile.objects.update(tenants=[theirs.pk])  # as if that service was taken from them
+    membership = Membership.objects.filter(user=people.user("viewer"))
+    membership.update(reach="only", chosen=[shop[0].tenant_id])
     assert people.viewer.get(address).status_code == 404
-    ReportFile.objects.update(tenants=[], expires_at=now() - timedelta(seconds=1))
+    (mine,) = people.api("viewer").get("/api/v1/reports/services").json()["results"]
+    assert mine["service"] == "Bakery 000"
+    for name in REPORTS:
+        html = people.viewer.get(f"/reports/{name}/").content.decode()
+        assert "Bakery 001" not in html and "Bakery 003" not in html
+    membership.update(reach="all", chosen=[])
+    assert people.viewer.get(address).status_code == 200
+    ReportFile.objects.update(expires_at=now() - timedelta(seconds=1))
     assert people.viewer.get(address).status_code == 404
     day(date(2027, 3, 9), run_journal)
     assert not ReportFile.objects.exists()
