@@ -20,11 +20,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     Nothing of the account for one who must set up a second factor first.
     """
     user = getattr(request, "user", None)
-    site = Site.current()
     links: dict[str, Any] = {
-        "site_name": site.shown_name,
-        "support_url": site.help_page,
-        "support_email": site.support_email,
+        "portal": SimpleLazyObject(Site.current),
         "community_url": settings.COMMUNITY_URL,
     }
     if user is None or not user.is_authenticated:

@@ -1,9 +1,16 @@
 """What the operator has chosen for the whole portal."""
 
+from typing import Any, Final
+
 from django.conf import settings
-from django.db import models
+from django.core.cache import cache
+from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+KEY: Final = "accounts:site"
+KEPT: Final = 60
+"""Seconds for which another process may show what was before."""
 
 
 class Site(models.Model):
@@ -35,9 +42,19 @@ class Site(models.Model):
     def __str__(self) -> str:
         return self.shown_name
 
+    def save(self, **options: Any) -> None:
+        super().save(**options)
+        cache.delete(KEY)
+        transaction.on_commit(lambda: cache.delete(KEY))
+
     @classmethod
     def current(cls) -> "Site":
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        """Asked on every page: the cache holds it, the row is what counts."""
+        kept = cache.get(KEY)
+        if not isinstance(kept, cls):
+            kept = cls.objects.filter(pk=1).first() or cls(pk=1)
+            cache.set(KEY, kept, KEPT)
+        return kept
 
     @property
     def shown_name(self) -> str:

@@ -204,6 +204,7 @@ def context_of(name: str) -> dict[str, Any]:
     return {
         "account": _account(),
         "portal_url": settings.PORTAL_URL,
+        "site_name": site["name"],
         "choices_url": choices_url() if chosen else "",
         "current_site": site,
         **SAMPLES[name](),
