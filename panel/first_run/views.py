@@ -53,9 +53,14 @@ def _step(view: Step) -> Callable[[HttpRequest], HttpResponse]:
 def _page(
     request: HttpRequest, setup: Setup, step: Name, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    facts = {"setup": setup, "standings": standings(setup), "step": step}
-    after = url_after(step) if step != Name.SUMMARY else ""
-    context |= {**facts, "after": after, "is_later": step in setup.later}
+    rows = standings(setup)
+    context |= {
+        "setup": setup,
+        "standings": rows,
+        "step": step,
+        "is_done": any(one.is_done for one in rows if one.name == step),
+        "after": url_after(step) if step != Name.SUMMARY else "",
+    }
     return render(request, f"panel/first_run/{step}.html", context, status=status)
 
 

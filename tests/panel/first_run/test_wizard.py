@@ -22,6 +22,8 @@ from panel.first_run import codes, services
 from panel.first_run.models import Setup
 from tests.accounts.factor import app
 from tests.people import PASSWORD, People
+from tests.walk.pseudo import LANGUAGE, marked
+from tests.walk.test_untranslated import english
 
 pytestmark = pytest.mark.django_db
 START = "/setup/"
@@ -205,3 +207,17 @@ def test_the_portal_speaks_to_visitors_as_the_operator_chose() -> None:
     assert 'lang="fr"' in page and "Contoso Distribution" in page
     asked = Client().get("/sign-in/login/", headers={"Accept-Language": "en-GB,de;q=0.5"})
     assert 'lang="en"' in words(asked)
+
+
+def test_the_first_two_pages_can_be_translated() -> None:
+    key = code()
+    browser = Client(headers={"accept-language": LANGUAGE})
+    with marked():
+        pages = [words(browser.get(START)), words(browser.post(START, {"code": "wrong"}))]
+        browser.post(START, {"code": key})
+        wrong = {**PERSON, "again": "other"}
+        pages += [
+            words(browser.get("/setup/person/")),
+            words(browser.post("/setup/person/", wrong)),
+        ]
+    assert not [found for page in pages if (found := english(page))]
