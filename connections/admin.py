@@ -67,7 +67,8 @@ class ConnectionAdmin(ReadOnlyAdmin):
         try:
             started = remote.begin(alias=connection.alias, redirect_uri=uri)
         except RemoteError as error:
-            return self._back(request, error.message)
+            to = request.GET["next"] if _leads_back(request) else None
+            return self._back(request, error.message, to=to)
         back = {"to": request.GET["next"]} if _leads_back(request) else {}
         request.session[FLOW] = {"alias": connection.alias, "flow": started.flow, **back}
         return HttpResponseRedirect(started.url)
@@ -82,9 +83,9 @@ class ConnectionAdmin(ReadOnlyAdmin):
             who = remote.finish(alias=kept["alias"], flow=kept["flow"], answer=_answer(request))
         except RemoteError as error:
             known = instruction_for(error.code) if error.code.startswith("AADSTS") else ""
-            return self._back(request, f"{error.message} {known}".strip())
+            return self._back(request, f"{error.message} {known}".strip(), to=kept.get("to"))
         if not who.has_mfa:
-            return self._back(request, instruction_for("AADSTS50076"))
+            return self._back(request, instruction_for("AADSTS50076"), to=kept.get("to"))
         services.sign_in(
             alias=kept["alias"],
             token=who.refresh_token,
@@ -99,9 +100,9 @@ class ConnectionAdmin(ReadOnlyAdmin):
         if not self.has_act_permission(request):
             raise PermissionDenied
 
-    def _back(self, request: HttpRequest, text: str) -> HttpResponse:
+    def _back(self, request: HttpRequest, text: str, *, to: str | None = None) -> HttpResponse:
         messages.error(request, gettext(text))
-        return redirect("admin:connections_connection_changelist")
+        return redirect(to or "admin:connections_connection_changelist")
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Region
 from connections.models import Connection
+from connections.services import KIND, known
+from journal.models import Operation
 from panel.doctor import Finding, State
 from panel.doctor import outside as network
 from panel.doctor.findings import ok
@@ -47,7 +49,9 @@ class RegionSeen:
     missing: tuple[str, ...]
     findings: tuple[Finding, ...]
     is_signed_in: bool
-    signed_in_by: str
+    connection: Connection
+    check: Operation | None
+    """The last time that the sign-in was used to see whether it works."""
 
     @property
     def name(self) -> str:
@@ -72,7 +76,7 @@ def _region(alias: str) -> RegionSeen:
     missing = [name for option, name in NAMED.items() if not options.get(option)]
     if not settings.GDAP_SECURITY_GROUP:
         missing.append("GDAP_SECURITY_GROUP")
-    row = Connection.objects.filter(alias=alias).first()
+    checks = Operation.objects.filter(kind=KIND, subject=f"connection:{alias}")
     return RegionSeen(
         alias=alias,
         client_id=options.get("client_id", ""),
@@ -82,5 +86,6 @@ def _region(alias: str) -> RegionSeen:
         missing=tuple(missing),
         findings=(network.microsoft(alias), sign_in(alias)),
         is_signed_in=is_signed_in(alias),
-        signed_in_by=row.signed_in_by if row else "",
+        connection=known(alias=alias),
+        check=checks.order_by("-pk").first(),
     )

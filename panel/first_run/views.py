@@ -20,7 +20,7 @@ from accounts.models import Membership, Site
 from accounts.remote import partner_check
 from accounts.services import change_site
 from common.refusals import Impossible
-from connections.services import seeded
+from connections.services import check_now
 from dnsconfig import services as dns
 from dnsconfig import words
 from dnsconfig.forms import ConnectionForm
@@ -31,7 +31,7 @@ from panel.first_run import checks, services
 from panel.first_run.access import open_setup, operator_of
 from panel.first_run.forms import ResellerForm
 from panel.first_run.models import Setup
-from panel.first_run.steps import Name, standings, url_after, url_of
+from panel.first_run.steps import Name, standings, url_after
 
 Step = Callable[[HttpRequest, Setup], HttpResponse]
 
@@ -98,15 +98,13 @@ def mail(request: HttpRequest, setup: Setup) -> HttpResponse:
 
 @_step
 def microsoft(request: HttpRequest, setup: Setup) -> HttpResponse:
-    """Each region's application and sign-in; the way to Microsoft, and back to this page."""
+    """Each region's application and sign-in; the way there is a link, as forms may not leave."""
     if request.method == "POST":
         alias = request.POST.get("alias", "")
         if alias not in settings.PARTNER_CENTER:
             raise Http404
-        seed = settings.PARTNER_CENTER[alias].get("OPTIONS", {}).get("refresh_token", "")
-        connection = seeded(alias=alias, seed=seed)
-        away = reverse("admin:sign_in", args=[connection.pk])
-        return redirect(f"{away}?next={url_of(Name.MICROSOFT)}")
+        check_now(alias=alias, by=person_of(request).by)
+        return redirect(f"{request.path}#{alias}")
     back = request.build_absolute_uri(reverse("admin:signed_in"))
     return _page(request, setup, Name.MICROSOFT, regions=checks.of_regions(), back=back)
 

@@ -1,9 +1,11 @@
 """The operator sets a new installation up, through the pages; nobody else gets in."""
 
+import re
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core import mail
@@ -20,6 +22,7 @@ from panel.doctor import Examination, Finding, State
 from panel.doctor.findings import Result
 from panel.first_run import codes, services
 from panel.first_run.models import Setup
+from partnercenter.signin import SignedIn
 from tests.accounts.factor import app
 from tests.people import PASSWORD, People
 from tests.walk.pseudo import LANGUAGE, marked
@@ -109,9 +112,11 @@ def test_from_the_code_to_the_first_reseller(
 
     page = words(browser.get("/setup/microsoft/"))
     assert sandbox_secret(settings) not in page
-    away = browser.post("/setup/microsoft/", {"alias": "eu"})["Location"]
-    assert away.startswith("/admin/connections/connection/")
-    assert away.endswith("?next=/setup/microsoft/")
+    assert "not used yet" in page
+    browser.post("/setup/microsoft/", {"alias": "eu"})
+    run_journal()
+    assert "not used yet" not in words(browser.get("/setup/microsoft/"))
+    there_and_back(browser, page)
     refused = browser.post("/setup/reseller/", {**RESELLER, "mpn_id": "5550001"})
     assert refused.status_code == 422 and "mpn_id" in refused.context["form"].errors
     assert not Account.objects.exists(), "a refused MPN ID opens no account"
@@ -138,6 +143,21 @@ def test_from_the_code_to_the_first_reseller(
     assert browser.get(START).status_code == 404
     kinds = set(Event.objects.values_list("kind", flat=True))
     assert {"setup.operator_created", "site.changed", "setup.finished"} <= kinds
+
+
+def there_and_back(browser: Client, page: str) -> None:
+    """Off to Microsoft by the link of the page, and back to that page with a good sign-in."""
+    away = re.findall(r'href="(/admin/connections/connection/\d+/sign-in/[^"]*)"', page)
+    assert "/authorize?" in browser.get(away[0])["Location"]
+    who = SignedIn(refresh_token="new", tenant_id="t", user_name="admin@contoso", has_mfa=True)
+    with patch("connections.remote.finish", return_value=who):
+        back = browser.get(reverse("admin:signed_in"), {"code": 1})
+    assert back["Location"] == "/setup/microsoft/"
+    assert "admin@contoso" in words(browser.get("/setup/microsoft/"))
+    assert "authorize" in browser.get(away[0].replace("/setup", "//elsewhere.example"))["Location"]
+    with patch("connections.remote.finish", return_value=who):
+        stays = browser.get(reverse("admin:signed_in"), {"code": 1})
+    assert stays["Location"].startswith("/admin/"), "only a page of ours is come back to"
 
 
 def sandbox_secret(settings: Settings) -> str:
