@@ -13,6 +13,7 @@ from accounts.operations.access import operations_for
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from dnsconfig.access import dns_section
+from panel.first_run.guide import facts_of, guide_of
 from panel.home import figures
 from panel.home.recent import recent
 from panel.home.sources import needs_of
@@ -40,18 +41,20 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     at = microsoft_now()
     operations = operations_for(actor)
-    seats = figures.seats_by_licence(actor)
+    facts = facts_of(actor)
+    seats, counted = figures.seats_by_licence(actor), figures.services_of(actor)
     context = {
         "needs": needs_of(actor, at),
         "at": at,
         "doing": list(operations.filter(state__in=["todo", "doing"])[:10]),
         "recent": recent(actor),
-        "counted": figures.services_of(actor),
+        "counted": counted,
+        "guide": guide_of(actor, facts, counted.number),
         "seats": seats,
         "all_seats": sum(bar.value for bar in seats),
         "spend": figures.monthly_spend(actor),
         "weeks": figures.renewals_by_week(actor, at),
-        "partner_ids": actor.account.partner_ids.registered().exists(),
+        "partner_ids": facts.has_partner_id,
         "may_create": actor.may_create,
     }
     return render(request, "panel/home.html", context)
