@@ -68,6 +68,7 @@ def all_of_them() -> dict[str, Any]:
             for n in range(5)
         ],
         "grave": grave(),
+        "places": [("places", gettext("Sections of a page")), ("grave-h", gettext("Question"))],
         **listing(),
         "now": now(),
     }
