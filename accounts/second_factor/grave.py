@@ -53,8 +53,11 @@ class TypedNameForm(forms.Form):
 class Grave:
     """One such deed on one page: `name` is typed, `reasons` say why it is grave."""
 
-    def __init__(self, request: HttpRequest, *, name: str, reasons: Sequence[str] = ()) -> None:
-        self._request = request
+    def __init__(
+        self, request: HttpRequest, *, name: str, reasons: Sequence[str] = (), page: str = ""
+    ) -> None:
+        """`page`: where it is asked, if that is not the address that was sent to."""
+        self._request, self._page = request, page or request.path
         self.reasons = reasons
         sent = typed(request)
         is_sure = sent is not None and not {"typed_name", "confirm"}.isdisjoint(sent)
@@ -77,16 +80,25 @@ class Grave:
         """The way to the proof, when there is none; it leads back to the page as it was sent."""
         if self.is_proven:
             return None
-        request = self._request
-        body = request.POST.copy()
+        self._keep()
+        if self.by_factor:
+            text = _("Prove it with your second factor: a password is not enough.")
+            messages.info(self._request, text)
+        back = urlencode({"next": self._page})
+        return redirect(f"{_proof_url(self._request, self.by_factor)}?{back}")
+
+    def stopped(self) -> HttpResponse | None:
+        """For an address that only acts: back to the page with what is wrong, or to the proof."""
+        if self.form.is_valid():
+            return self.missing()
+        self._keep()
+        return redirect(self._page)
+
+    def _keep(self) -> None:
+        body = self._request.POST.copy()
         for name in ("csrfmiddlewaretoken", "confirm"):
             body.pop(name, None)
-        request.session[KEPT] = {"path": request.path, "body": body.urlencode()}
-        if self.by_factor:
-            messages.info(request, _("Prove it with your second factor: a password is not enough."))
-        return redirect(
-            f"{_proof_url(request, self.by_factor)}?{urlencode({'next': request.path})}"
-        )
+        self._request.session[KEPT] = {"path": self._page, "body": body.urlencode()}
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
