@@ -5,13 +5,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import personal_data, services
+from accounts.forms import SiteForm
 from accounts.models import (
     Account,
     BrowserSession,
@@ -24,12 +25,14 @@ from accounts.models import (
     ReportFile,
     ReportSchedule,
     SavedView,
+    Site,
     Snooze,
+    SupportVisit,
     Token,
     TopicChoice,
     User,
 )
-from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
+from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
 from common.refusals import Impossible
 
 admin.site.unregister(Authenticator)  # it would show and take secrets; people have an action
@@ -85,7 +88,8 @@ class UserAdmin(admin.ModelAdmin[User]):
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["email"]
     fields = [
-        "email", "first_name", "last_name", "language", "is_active", "is_staff", "is_superuser",
+        "email", "first_name", "last_name", "language", "has_letter_keys", "is_active", "is_staff",
+        "is_superuser",
         "last_login", "date_joined",
     ]  # fmt: skip
     inlines = [
@@ -137,12 +141,38 @@ class ErasureAdmin(ReadOnlyAdmin):
     search_fields = ["pseudonym", "subject"]
 
 
+@admin.register(Site)
+class SiteAdmin(ConfigurationAdmin):
+    """Name, support, language and time zone of the portal."""
+
+    form = SiteForm
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not Site.objects.exists() and super().has_add_permission(request)
+
+
 @admin.register(Account)
 class AccountAdmin(ReadOnlyAdmin):
     list_display = ["nic_handle", "name", "region", "country", "currency", "spend_limit"]
     list_filter = ["region", "currency", "country"]
     search_fields = ["nic_handle", "name"]
     inlines = [MembershipInline, LogoInline]
+
+
+@admin.register(SupportVisit)
+class SupportVisitAdmin(ReadOnlyAdmin):
+    """Who of staff looked into which account, why; a visit is ended here when it must be."""
+
+    list_display = ["staff", "account", "member", "reason", "may_change", "began_at", "ended_at"]
+    list_filter = ["may_change", ("ended_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["staff", "account", "member"]
+    search_fields = ["staff__email", "account__name", "account__nic_handle", "reason"]
+    actions = ["end"]
+
+    @admin.action(description=gettext_lazy("End the chosen visits"), permissions=["act"])
+    def end(self, request: HttpRequest, rows: QuerySet[SupportVisit]) -> None:
+        done = sum(services.end_visit(visit=row, by=by_of(request)) for row in rows)
+        self.message_user(request, _("Visits ended: %(n)s") % {"n": done})
 
 
 @admin.register(Membership)
@@ -191,7 +221,9 @@ class PartnerIdAdmin(ReadOnlyAdmin):
         "mpn_id", "name", "account", "state", "code", "says", "next_step", "invalid_since",
         "grace_until", "services", "checked_at",
     ]  # fmt: skip
-    list_filter = ["state", "code", ("grace_until", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "state", "code", "account__region", ("grace_until", admin.EmptyFieldListFilter),
+    ]  # fmt: skip
     search_fields = ["mpn_id", "name", "tenant_id", "account__name", "account__nic_handle"]
     list_select_related = ["account"]
     actions = ["recheck", "grant", "refuse"]
@@ -199,6 +231,16 @@ class PartnerIdAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[PartnerId]:
         rows: QuerySet[PartnerId] = super().get_queryset(request)
         return rows.annotate(services=Count("tenants"))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Above the columns: what to do next."""
+        context |= {
+            "may_act": self.has_act_permission(request),
+            "step": context["original"].next_step,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("what Microsoft says"))
     def says(self, partner: PartnerId) -> str:

@@ -3,17 +3,27 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
 from journal import services
 from journal.explain import sent_by
 from journal.models import Attempt, Event, Operation
+
+
+class ReasonForm(ActionForm):
+    """Beside the choice of an action."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=200, help_text=_("The account reads it.")
+    )
 
 
 class AttemptInline(ReadOnlyInline):
@@ -48,6 +58,7 @@ class OperationAdmin(ReadOnlyAdmin):
     list_select_related = False
     show_full_result_count = False
     inlines = (AttemptInline,)
+    action_form = ReasonForm
     actions = ("retry", "cancel")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -78,7 +89,12 @@ class OperationAdmin(ReadOnlyAdmin):
     def _each(
         self, request: HttpRequest, rows: QuerySet[Operation], verb: Callable[..., bool]
     ) -> None:
-        done = sum(verb(operation=row, by=by_of(request)) for row in rows.order_by("pk"))
+        reason = request.POST.get("reason", "").strip()[:200]
+        if not reason:
+            messages.error(request, gettext("Nothing was done: say why, in the field Reason."))
+            return
+        by = by_of(request)
+        done = sum(verb(operation=row, by=by, reason=reason) for row in rows.order_by("pk"))
         left = len(rows) - done
         if done:
             text = ngettext("%(n)d operation changed.", "%(n)d operations changed.", done)

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
-from subscriptions import catalogue
+from common.previews import Preview, PreviewedAdmin
+from subscriptions import catalogue, previews
 from subscriptions.models import Licence, MarginRule, Plan, Price, Subscription
 
 
@@ -25,7 +26,7 @@ class PriceInline(ReadOnlyInline):
 
 
 @admin.register(MarginRule)
-class MarginRuleAdmin(ConfigurationAdmin):
+class MarginRuleAdmin(PreviewedAdmin, ConfigurationAdmin):
     """A rule is ended by its date, never deleted: old prices stay explained."""
 
     list_display = [
@@ -37,6 +38,10 @@ class MarginRuleAdmin(ConfigurationAdmin):
     list_select_related = ["account"]
     search_fields = ["account__name", "account__nic_handle", "licence_code"]
     autocomplete_fields = ["account"]
+
+    def preview(self, row: MarginRule, before: MarginRule | None) -> Preview:
+        """Resellers, seats and sums before and after."""
+        return previews.preview(row, before)
 
 
 @admin.register(Licence)
