@@ -15,6 +15,9 @@ from tests.walk.pages import Page, admin_pages, our_pages
 NOT_SET_UP = {"panel:health"}
 """Looks at the machine, not at rows."""
 
+BETWEEN = 3
+"""A minute later a session is noted as seen again; a query per row would be 25 more."""
+
 
 def queries(client: Client, page: Page) -> int:
     with CaptureQueriesContext(connection) as asked:
@@ -29,7 +32,7 @@ def more(people: People, pages: list[Page]) -> dict[str, tuple[int, int]]:
     few = {page: queries(people.client(page.who), page) for page in pages}
     grow(people, range(2, 30))
     many = {page: queries(people.client(page.who), page) for page in pages}
-    return {page.url: (few[page], many[page]) for page in pages if many[page] > few[page]}
+    return {page.url: (few[page], many[page]) for page in pages if many[page] > few[page] + BETWEEN}
 
 
 def test_no_page_asks_more_often_for_more_rows(
