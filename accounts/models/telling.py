@@ -33,7 +33,10 @@ class TopicChoice(models.Model):
     """What one person chose for a topic in one account; without it the role's default holds."""
 
     membership = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="topic_choices"
+        Membership,
+        on_delete=models.CASCADE,
+        related_name="topic_choices",
+        verbose_name=_("membership"),
     )
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)
     way = models.CharField(_("way"), max_length=10, choices=Way)
@@ -53,7 +56,9 @@ class TopicChoice(models.Model):
 class Snooze(models.Model):
     """Quiet until a moment about a topic, or about one thing."""
 
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="snoozes")
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="snoozes", verbose_name=_("membership")
+    )
     topic = models.CharField(_("topic"), max_length=20, choices=Topic, blank=True)
     place = models.CharField(_("about"), max_length=80, blank=True)
     """Where events are listed, e.g. `tenant:4`."""

@@ -19,9 +19,16 @@ class DriftQuerySet(models.QuerySet["Drift"]):
 class Drift(models.Model):
     """One member that Microsoft shows otherwise than we did, without a deed of ours."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="drifts")
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="drifts", verbose_name=_("service")
+    )
     subscription = models.ForeignKey(
-        Subscription, null=True, blank=True, on_delete=models.CASCADE, related_name="drifts"
+        Subscription,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="drifts",
+        verbose_name=_("subscription"),
     )
     name = models.CharField(_("what"), max_length=200)
     """Of the subscription or tenant, as it was called then."""
