@@ -88,7 +88,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event.kind} for {self.membership_id}"
+        return f"{self.event}: {self.membership_id}"
 
     @property
     def kind(self) -> Kind | None:

@@ -10,9 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
+from common.templatetags.values import who
 from journal import services
 from journal.explain import sent_by
 from journal.models import Attempt, Event, Operation
+
+
+@admin.display(description=_("by"), ordering="by_label")
+def by(row: Operation | Event) -> str:
+    return who(row.by_label)
 
 
 class AttemptInline(ReadOnlyInline):
@@ -25,7 +31,7 @@ class AttemptInline(ReadOnlyInline):
 @admin.register(Operation)
 class OperationAdmin(ReadOnlyAdmin):
     list_display = (
-        "pk", "kind", "subject", "state", "next_actor", "failures", "error_code", "by_label",
+        "id", "kind", "subject", "state", "next_actor", "failures", "error_code", by,
         "created_at", "updated_at",
     )  # fmt: skip
     list_filter = ("state", "next_actor", "kind")
@@ -81,7 +87,7 @@ class OperationAdmin(ReadOnlyAdmin):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "subject", "listed_under", "account_id", "by_label")
+    list_display = ("at", "kind", "subject", "listed_under", "account_id", by)
     list_filter = ("kind",)
     search_fields = ("subject", "listed_under", "by_label")
     date_hierarchy = "at"

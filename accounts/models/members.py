@@ -65,7 +65,7 @@ class Membership(Reaching):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role}"
+        return f"{self.user}: {self.short_role}"
 
     @property
     def short_role(self) -> "StrOrPromise":
@@ -98,7 +98,7 @@ class Invitation(Reaching):
         verbose_name_plural = _("invitations")
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.role}"
+        return f"{self.email}: {self.short_role}"
 
     @property
     def short_role(self) -> "StrOrPromise":

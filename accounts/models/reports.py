@@ -61,7 +61,7 @@ class ReportSchedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.report} ({self.cadence})"
+        return f"{self.user}: {self.report} ({self.get_cadence_display()})"
 
     @property
     def is_paused(self) -> bool:

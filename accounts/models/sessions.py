@@ -48,4 +48,4 @@ class BrowserSession(models.Model):
         verbose_name_plural = _("browser sessions")
 
     def __str__(self) -> str:
-        return f"{self.user_id} since {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.user_id} {self.started_at:%Y-%m-%d %H:%M}"

@@ -50,7 +50,7 @@ class TopicChoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic}: {self.way}"
+        return f"{self.get_topic_display()}: {self.get_way_display()}"
 
 
 class Snooze(models.Model):
@@ -78,7 +78,7 @@ class Snooze(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic or self.place} > {self.until:%Y-%m-%d}"
+        return f"{self.get_topic_display() if self.topic else self.place} > {self.until:%Y-%m-%d}"
 
     def covers(self, topic: str, place: str) -> bool:
         return self.topic == topic if self.topic else self.place == place

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from accounts.operations.labels import label_of, outcome_of
+from accounts.operations.labels import label_of
 from journal.models import Attempt, Operation, State
 
 register = template.Library()
@@ -43,4 +43,4 @@ def moves(operations: Iterable[Operation]) -> bool:
 @register.filter
 def outcome_label(attempt: Attempt) -> str:
     """How it ended, in the active language."""
-    return outcome_of(attempt.outcome)
+    return attempt.get_outcome_display()

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from journal.models.operations import Operation
+from journal.models.states import Ending
 
 
 class Attempt(models.Model):
@@ -15,8 +16,8 @@ class Attempt(models.Model):
     number = models.PositiveIntegerField(_("number"))
     request_id = models.UUIDField(_("request ID"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"))
-    ended_at = models.DateTimeField(_("ended"), auto_now_add=True)
-    outcome = models.CharField(_("outcome"), max_length=20)
+    ended_at = models.DateTimeField(_("ended at"), auto_now_add=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Ending)
     code = models.CharField(_("code"), max_length=60, blank=True)
     text = models.TextField(_("message"), blank=True)
 
@@ -26,7 +27,7 @@ class Attempt(models.Model):
         verbose_name_plural = _("attempts")
 
     def __str__(self) -> str:
-        return f"{self.operation_id}/{self.number} {self.outcome}"
+        return f"{self.operation_id}/{self.number}"
 
 
 class Event(models.Model):

@@ -52,4 +52,4 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"draft {self.pk}"
+        return f"#{self.pk}"

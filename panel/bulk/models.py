@@ -52,7 +52,7 @@ class BulkJob(models.Model):
         indexes = [models.Index(name="bulk_of_person", fields=["user", "account", "list", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.list} {self.action} #{self.pk}"
+        return f"#{self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("panel:bulk", args=[self.pk])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.segments import Segment
 from subscriptions.models.prices import Price
+from subscriptions.words import in_words
 
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
@@ -113,4 +114,4 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.licence} {self.term}/{self.billing_cycle}"
+        return f"{self.licence}, {in_words(self)}"

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from subscriptions.words import in_words
+
 
 class PriceQuerySet(models.QuerySet["Price"]):
     def current(self) -> Self:
@@ -67,4 +69,4 @@ class Price(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.licence} {self.term}/{self.billing_cycle} {self.amount} {self.currency}"
+        return f"{self.licence}, {in_words(self)}: {self.amount} {self.currency}"

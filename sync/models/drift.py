@@ -52,7 +52,7 @@ class Drift(models.Model):
         indexes = [models.Index(name="drift_of_tenant", fields=["tenant", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.field}"
+        return f"{self.name}: {self.label}"
 
     @property
     def label(self) -> str:

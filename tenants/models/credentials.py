@@ -19,6 +19,11 @@ class Credential(models.Model):
         INITIAL = "initial", _("first password")
         RESET = "reset", _("reset")
 
+    class Because(models.TextChoices):
+        SHOWN = "shown", _("shown once")
+        MAILED = "mailed", _("mailed")
+        EXPIRED = "expired", _("kept long enough")
+
     tenant = models.ForeignKey(
         Tenant, on_delete=models.CASCADE, related_name="credentials", verbose_name=_("service")
     )
@@ -32,7 +37,9 @@ class Credential(models.Model):
     operation_id = models.BigIntegerField(_("number of the operation"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
-    erased_because = models.CharField(_("reason of the erasure"), max_length=10, blank=True)
+    erased_because = models.CharField(
+        _("reason of the erasure"), max_length=10, choices=Because, blank=True
+    )
 
     objects = SealedManager["Credential"]()
 
@@ -42,7 +49,7 @@ class Credential(models.Model):
         verbose_name_plural = _("customers' passwords")
 
     def __str__(self) -> str:
-        return f"{self.login} ({self.purpose})"
+        return f"{self.login} ({self.get_purpose_display()})"
 
     def erase(self, because: str) -> bool:
         """Forget the password; `because`: mailed, shown, expired. True once only."""

@@ -40,7 +40,7 @@ class Gdap(models.Model):
         Tenant, on_delete=models.CASCADE, related_name="gdap", verbose_name=_("service")
     )
     microsoft_id = models.CharField(_("ID at Microsoft"), max_length=80, blank=True, db_index=True)
-    state = models.CharField(_("state"), max_length=30, default=GdapState.WANTED)
+    state = models.CharField(_("state"), max_length=30, choices=GdapState, default=GdapState.WANTED)
     link = models.URLField(_("link"), max_length=300, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     extends = models.BooleanField(_("extends by itself"), default=False)
@@ -60,7 +60,7 @@ class Gdap(models.Model):
         verbose_name_plural = _("granular rights (GDAP)")
 
     def __str__(self) -> str:
-        return f"{self.tenant}: {self.state}"
+        return f"{self.tenant}: {self.label}"
 
     @property
     def key(self) -> str:

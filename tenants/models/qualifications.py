@@ -72,7 +72,7 @@ class Qualification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tenant}: {self.segment} ({self.state})"
+        return f"{self.tenant}: {self.get_segment_display()} ({self.get_state_display()})"
 
     @property
     def key(self) -> str:

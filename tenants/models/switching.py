@@ -37,7 +37,7 @@ class Tick(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tenant}: {self.step}"
+        return f"{self.tenant}: {self.get_step_display()}"
 
 
 class SeatCount(models.Model):

@@ -38,7 +38,8 @@ class SpecialTerms(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.segment} {self.language or '*'}/{self.region or '*'}: {self.version}"
+        where = f"{self.language or '*'}/{self.region or '*'}"
+        return f"{self.get_segment_display()} {where}: {self.version}"
 
 
 class TermsAcceptance(models.Model):
@@ -68,4 +69,4 @@ class TermsAcceptance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tenant}: {self.segment} {self.version}, {self.accepted_by}"
+        return f"{self.tenant}: {self.get_segment_display()} {self.version}, {self.accepted_by}"
