@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.templatetags.values import money
@@ -129,7 +129,7 @@ class ScheduleForm(WishForm):
     def prepare(self) -> None:
         row = self.subscription
         plans = plans_of(row.licence, row)
-        _choose(self.fields["plan"], plans, empty=_now("as now"))
+        _choose(self.fields["plan"], plans, empty=gettext("as now"))
         self.fields["quantity"].initial = row.scheduled.get("quantity") or row.quantity
         kept = f"{row.scheduled.get('term')}|{row.scheduled.get('billing_cycle')}"
         self.fields["plan"].initial = kept if row.scheduled else ""
@@ -187,7 +187,7 @@ class UpgradeForm(WishForm):
 
 def _offer(licence: Licence, plan: Plan) -> str:
     price = money(plan.unit_price, plan.currency)
-    return _now("%(name)s: %(price)s per licence") % {"name": licence.name, "price": price}
+    return gettext("%(name)s: %(price)s per licence") % {"name": licence.name, "price": price}
 
 
 def _named(value: str) -> dict[str, str]:
@@ -204,4 +204,4 @@ def _choose(field: forms.Field, plans: list[Plan], empty: str = "") -> None:
 
 def _told(plan: Plan) -> str:
     price = money(plan.unit_price, plan.currency)
-    return _now("%(plan)s: %(price)s per licence") % {"plan": plan.label, "price": price}
+    return gettext("%(plan)s: %(price)s per licence") % {"plan": plan.label, "price": price}

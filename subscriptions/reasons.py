@@ -122,7 +122,8 @@ def sentence(refusal: Forbidden) -> str:
     if refusal.possible_from is None:
         return said
     day = {"day": date_format(refusal.possible_from, DAY)}
-    return f"{said} {gettext('It becomes possible at the renewal on %(day)s (UTC).') % day}"
+    later = gettext("It becomes possible at the renewal on %(day)s (UTC).") % day
+    return f"{said} {later}"
 
 
 def told(note: Note) -> str:

@@ -35,23 +35,62 @@ CUSTOMER = {
 SEATS = {"Microsoft 365 Business Basic": 12, "Microsoft 365 Business Standard": 5}
 
 
+OWNER, STAFF = "owner@northwind.example", "staff@portal.example"
+SERVICE = "/services/contosobakery.onmicrosoft.com/"
+PLACES = {
+    "home": "/home/",
+    "subscriptions": "/subscriptions/",
+    "calendar": "/calendar/",
+    "notifications": "/notifications/",
+    "report": "/reports/licences/",
+    "audit": "/audit/",
+    "members": "/members/",
+    "mpn-ids": "/account/mpn-ids/board/",
+    "service": SERVICE,
+}
+OF_STAFF = {"staff": "/admin/", "staff-operations": "/admin/journal/operation/",
+            "staff-health": "/staff/health/"}  # fmt: skip
+
+
 def main() -> None:
-    """Every picture, at 1440 px."""
+    """Every picture: English on a desk, then French, dark, and on a phone."""
     with demo() as (base, told), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = chromium.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
-        page.set_default_timeout(60_000)
-        take(page, base, told["users"]["owner@northwind.example"]["password"])
+        people = {who: told["users"][who]["password"] for who in (OWNER, STAFF)}
+        page = signed_in(chromium, base, OWNER, people[OWNER])
+        order(page, base)
+        configure(page, base)
+        change_seats(page, base)
+        visit(page, base, PLACES)
+        page.keyboard.press("Control+k")
+        page.keyboard.type("contoso")
+        picture(page, "palette")
+        staff = signed_in(chromium, base, STAFF, people[STAFF])
+        visit(staff, base, OF_STAFF)
+        speak_french(page, base)
+        visit(page, base, {"home-fr": "/home/", "service-fr": SERVICE})
+        dark = signed_in(chromium, base, OWNER, people[OWNER], color_scheme="dark")
+        visit(dark, base, {"service-dark": SERVICE})
+        small = {"viewport": {"width": 390, "height": 844}}
+        phone = signed_in(chromium, base, OWNER, people[OWNER], **small)
+        visit(phone, base, {"home-phone": "/home/", "subscriptions-phone": "/subscriptions/"})
         chromium.close()
 
 
-def take(page: Any, base: str, password: str) -> None:
-    """Sign in, order, configure a domain; a picture of each main page on the way."""
-    page.goto(f"{base}/")
-    page.fill("input[type=email]", "owner@northwind.example")
+def signed_in(chromium: Any, base: str, who: str, password: str, **look: Any) -> Any:
+    """A page at 1440 px, unless the look says otherwise, of this person."""
+    look = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **look}
+    page = chromium.new_page(**look, reduced_motion="reduce")
+    page.set_default_timeout(60_000)
+    page.goto(f"{base}/sign-in/login/")
+    page.fill("input[type=email]", who)
     page.fill("input[type=password]", password)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{base}/home/")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+    return page
+
+
+def order(page: Any, base: str) -> None:
     page.goto(f"{base}/orders/new/")
     for name, text in CUSTOMER.items():
         page.fill(f"#id_{name}", text)
@@ -61,20 +100,48 @@ def take(page: Any, base: str, password: str) -> None:
         row.locator("input[type=number]").fill(str(seats))
     picture(page, "order")
     page.click("button[name=step][value=review]")
+    page.locator("button[name=step][value=order]").wait_for()
+    picture(page, "review")
     page.click("button[name=step][value=order]")
     page.wait_for_url("**/orders/*/")
     page.get_by_role("link", name="Open the service").wait_for()
     picture(page, "progress")
     page.get_by_role("link", name="Open the service").click()
+
+
+def configure(page: Any, base: str) -> None:
     page.select_option("select[name=domain]", "contoso-bakery.example")
     for service in ("Email", "OfficeCommunicationsOnline", "Intune"):
         page.check(f"input[name=services][value={service}]")
     page.get_by_role("button", name="Launch configuration").click()
-    page.locator("form[action*=launch] button").first.click()
+    launch = page.locator("form[action*=launch] button").first
+    launch.wait_for()
+    picture(page, "domain-plan")
+    launch.click()
     page.get_by_text("9 of 9").nth(1).wait_for()
     picture(page, "domain")
-    page.goto(f"{base}/services/contosobakery.onmicrosoft.com/")
-    picture(page, "service")
+
+
+def change_seats(page: Any, base: str) -> None:
+    page.goto(f"{base}{SERVICE}")
+    page.get_by_role("link", name="Change the number of licences").first.click()
+    page.fill("input[name=quantity]", "15")
+    page.get_by_role("button", name="Show what it does").click()
+    page.get_by_role("heading", name="What it does").wait_for()
+    picture(page, "seats")
+
+
+def visit(page: Any, base: str, places: dict[str, str]) -> None:
+    for name, path in places.items():
+        page.goto(f"{base}{path}")
+        picture(page, name)
+
+
+def speak_french(page: Any, base: str) -> None:
+    page.goto(f"{base}/home/")
+    page.click("[popovertarget=look]")
+    page.click("button[name=language][value=fr]")
+    page.wait_for_load_state()
 
 
 def picture(page: Any, name: str) -> None:

@@ -121,7 +121,12 @@ COLUMNS: tuple[Column[Event], ...] = (
     Column("at", _("When"), lambda row: row.at, cell=lambda row: moment(row.at)),
     Column("who", _("Who"), lambda row: row.by_label, text=who),
     Column("service", _("Service"), lambda row: row.service, cell=service_link),
-    Column("change", _("Before → after"), lambda row: row.data, text=lambda row: summary(row.data)),
+    Column(
+        "change",
+        _("Before → after"),
+        lambda row: row.data,
+        text=lambda row: summary(row.data) or None,
+    ),
     Column("subject", _("Subject"), lambda row: row.subject, cell=subject_link, is_usual=False),
     Column(
         "service_name", _("Internal service name"), lambda row: row.service_name, is_usual=False

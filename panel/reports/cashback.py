@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
@@ -38,7 +38,7 @@ def _totals(actor: Actor, asked: Asked) -> list[Totals]:
 
 
 def _kind(row: Any) -> str:
-    return _now("closed") if row.is_frozen else _now("estimate")
+    return gettext("closed") if row.is_frozen else gettext("estimate")
 
 
 CASHBACK = Report(
@@ -71,7 +71,7 @@ CASHBACK = Report(
     empty=_("Seats are counted every night; the first estimate appears the day after."),
     totals=_totals,
     notes=lambda _actor, _asked: [
-        _now("A month is an estimate until it is over; then it is closed and no longer changes.")
+        gettext("A month is an estimate until it is over; then it is closed and no longer changes.")
     ],
     about=lambda _rows: [],
 )

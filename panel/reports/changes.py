@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.access import Actor
 from accounts.operations.access import events_for
@@ -67,7 +66,7 @@ def _of_state(value: Any) -> str:
 
 
 def _of_choice(value: Any) -> str:
-    return str(dict(EndChoice.choices).get(value, value or _now("nobody has chosen")))
+    return str(dict(EndChoice.choices).get(value, value or gettext("nobody has chosen")))
 
 
 TOLD: Final[dict[str, tuple[Any, Callable[[Any], str]]]] = {
@@ -81,7 +80,7 @@ TOLD: Final[dict[str, tuple[Any, Callable[[Any], str]]]] = {
 
 def _told(name: str, before: Any, after: Any) -> str:
     label, words = TOLD[name]
-    text = _now("%(what)s: %(after)s (before: %(before)s)")
+    text = gettext("%(what)s: %(after)s (before: %(before)s)")
     return text % {"what": label, "after": words(after), "before": words(before)}
 
 
@@ -164,7 +163,7 @@ CHANGES = Report(
     empty=_("Nothing changed in this month."),
     totals=_totals,
     notes=lambda actor, _asked: [
-        _now("The month is that of the time zone %(zone)s.") % {"zone": actor.account.time_zone}
+        gettext("The month is that of the time zone %(zone)s.") % {"zone": actor.account.time_zone}
     ],
     dressed=_dressed,
     about=_places,

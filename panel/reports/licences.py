@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
@@ -103,7 +103,7 @@ def _totals(actor: Actor, asked: Asked) -> list[Totals]:
     for row in rows.values("currency").annotate(seats=Sum("quantity"), cost=Sum("monthly")):
         sums[row["currency"]] = [row["seats"], row["cost"]]
     whole = [
-        [_now("All licences"), "", seats, money(cost, currency)]
+        [gettext("All licences"), "", seats, money(cost, currency)]
         for currency, (seats, cost) in sorted(sums.items())
     ]
     heads = [_("Licence name"), _("Services"), _("Seats bought"), _("Per month")]
@@ -112,8 +112,8 @@ def _totals(actor: Actor, asked: Asked) -> list[Totals]:
 
 def _notes(actor: Actor, asked: Asked) -> list[str]:
     return [
-        _now("Prices are before taxes; per month, a yearly payment counts a twelfth."),
-        _now(
+        gettext("Prices are before taxes; per month, a yearly payment counts a twelfth."),
+        gettext(
             "Assigned and free are counted by Microsoft per licence in a service, whoever sold it."
         ),
     ]

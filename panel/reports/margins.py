@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import NullIf
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
@@ -55,7 +55,7 @@ def _percent_words(row: Any) -> str:
     percent = _percent(row)
     if percent is None:
         return "–"
-    return _now("%(number)s%%") % {"number": number_format(percent, 1)}
+    return gettext("%(number)s%%") % {"number": number_format(percent, 1)}
 
 
 def _totals(actor: Actor, asked: Asked) -> list[Totals]:
@@ -111,10 +111,10 @@ MARGINS = Report(
     empty=_("No customer holds a licence."),
     totals=_totals,
     notes=lambda _actor, _asked: [
-        _now(
+        gettext(
             "An estimate: the portal does not know at which prices you sell. It is before taxes,"
             " your own discounts, exchange rates, refunds and cashback."
         ),
-        _now("Where Microsoft recommends no price there is no figure, and none in the totals."),
+        gettext("Where Microsoft recommends no price there is no figure, and none in the totals."),
     ],
 )

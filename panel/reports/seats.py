@@ -4,9 +4,8 @@ from typing import Any
 
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.access import Actor
 from common.templatetags.values import moment
@@ -53,14 +52,14 @@ def _totals(actor: Actor, asked: Asked) -> list[Totals]:
     if not lines:
         return []
     whole = _counted(actor, asked).aggregate(a=Sum("total"), u=Sum("used"), f=Sum("unused"))
-    all_ = [[_now("All licences"), whole["a"], whole["u"], whole["f"]]]
+    all_ = [[gettext("All licences"), whole["a"], whole["u"], whole["f"]]]
     heads = [_("Licence name"), _("In the services"), _("Assigned"), _("Free")]
     return [Totals(_("Totals per licence"), heads, lines, all_)]
 
 
 def _notes(actor: Actor, asked: Asked) -> list[str]:
     notes = [
-        _now(
+        gettext(
             "Microsoft counts what is in a service, whoever sold it; bought here is what stands"
             " in this portal. The figures are read once a day."
         )

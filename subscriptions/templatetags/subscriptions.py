@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from common.templatetags.values import duration
 from subscriptions import reasons
@@ -95,7 +94,7 @@ def scheduled_lines(subscription: Subscription) -> list[str]:
     if kept.get("term"):
         lines.append(plan_label(kept["term"], kept.get("billing_cycle") or ""))
     if kept.get("product_id"):
-        lines.append(_now("licence %(code)s") % {"code": _code(kept)})
+        lines.append(gettext("licence %(code)s") % {"code": _code(kept)})
     return lines
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from gettext import NullTranslations
 
 from django.utils.translation import trans_real
+from django.utils.translation.trans_real import DjangoTranslation
 
 OPEN, CLOSE = (
     "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}",
@@ -15,7 +16,15 @@ LANGUAGE = "fr"
 
 
 class Marked(NullTranslations):
-    """Django asks nothing else of a catalogue; a context stands before `\\x04`."""
+    """Django asks nothing else of a catalogue; a context stands before `\\x04`.
+
+    `unknown`: what was asked for and the real catalogue does not have.
+    """
+
+    def __init__(self, real: DjangoTranslation) -> None:
+        super().__init__()
+        self.known = real._catalog  # type: ignore[attr-defined]
+        self.unknown: set[str] = set()
 
     def language(self) -> str:
         return LANGUAGE
@@ -24,21 +33,27 @@ class Marked(NullTranslations):
         return LANGUAGE
 
     def gettext(self, message: str) -> str:
+        if message and self.known.get(message) is None:
+            self.unknown.add(message)
+        return self._marked(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        if self.known.get((singular, 0)) is None:
+            self.unknown.add(singular)
+        return self._marked(singular if n == 1 else plural)
+
+    @staticmethod
+    def _marked(message: str) -> str:
         text = message.rpartition("\x04")[2]
         return f"{OPEN}{text}{CLOSE}" if text else ""
 
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return self.gettext(singular if n == 1 else plural)
-
 
 @contextmanager
-def marked() -> Iterator[None]:
+def marked() -> Iterator[Marked]:
     """French is the language of marks."""
-    kept = trans_real._translations.get(LANGUAGE)
-    trans_real._translations[LANGUAGE] = Marked()
+    real = trans_real.translation(LANGUAGE)
+    trans_real._translations[LANGUAGE] = marks = Marked(real)
     try:
-        yield
+        yield marks
     finally:
-        trans_real._translations.pop(LANGUAGE)
-        if kept is not None:
-            trans_real._translations[LANGUAGE] = kept
+        trans_real._translations[LANGUAGE] = real
