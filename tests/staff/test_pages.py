@@ -13,7 +13,7 @@ from django.urls import reverse
 from tenants.models import Tenant
 from tests.people import People
 from tests.staff.conftest import SECRET
-from tests.staff.words import catalogue, english_of
+from tests.staff.words import catalogue, english_of, untranslated
 from tests.walk.pseudo import LANGUAGE, marked
 
 ROOMS = [
@@ -46,7 +46,7 @@ def test_everything_opens_and_shows_no_secret_and_no_english_word(
     digest = people.northwind.account.tokens.get().digest
     people.staff.cookies[settings.LANGUAGE_COOKIE_NAME] = LANGUAGE
     names, found = catalogue(), {}
-    with marked():
+    with marked() as marks:
         for page in [reverse("admin:index"), *chain(*map(pages_of, OWN_PAGES))]:
             answer = people.staff.get(page)
             assert answer.status_code == 200, page
@@ -56,6 +56,7 @@ def test_everything_opens_and_shows_no_secret_and_no_english_word(
             if words := english_of(html, names):
                 found[page] = words
     assert not found
+    assert not sorted(untranslated(marks)), "asked for, and not in the catalogue"
 
 
 @pytest.mark.parametrize(

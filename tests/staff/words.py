@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from subscriptions.models import Licence, Plan
 from tests.walk.data import has_words
+from tests.walk.pseudo import OPEN, Marked
 from tests.walk.test_untranslated import english
 
 DATA = re.compile(
@@ -39,3 +40,8 @@ def catalogue() -> list[str]:
         *Plan.objects.values_list("description", flat=True),
     }
     return sorted(texts - {""}, key=len, reverse=True)
+
+
+def untranslated(marks: Marked) -> set[str]:
+    """What the pages asked for and the catalogue does not have."""
+    return {text for text in marks.unknown if OPEN not in text}
