@@ -111,6 +111,7 @@ class StatementAdmin(ReadOnlyAdmin):
 @admin.register(Line)
 class LineAdmin(ReadOnlyAdmin):
     list_display = ["statement", "subscription", "peak_seats", "base", "amount", "rule", "corrects"]
+    ordering = ["-pk"]
     list_filter = ["rule"]
     list_select_related = ["statement__partner_id", "subscription", "rule"]
     search_fields = ["statement__partner_id__mpn_id", "subscription__tenant__service_name"]

@@ -5,7 +5,7 @@ from django.contrib import admin
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
 from journal.models import Operation
 from panel.console import Console
-from panel.models import BulkJob, BulkRow, ExportFile
+from panel.models import BulkJob, BulkRow, ExportFile, HiddenGuide, PinnedTenant, Setup
 
 admin.site.unregister(Operation)
 admin.site.register(Operation, Console)  # the journal knows no accounts
@@ -34,3 +34,27 @@ class ExportFileAdmin(ReadOnlyAdmin):
     list_select_related = ["account", "user"]
     search_fields = ["account__name", "account__nic_handle", "user__email"]
     exclude = ["content"]
+
+
+@admin.register(PinnedTenant)
+class PinnedTenantAdmin(ReadOnlyAdmin):
+    """Which services people keep at the top of their menu."""
+
+    list_display = ["tenant", "membership"]
+    list_select_related = ["tenant", "membership__user"]
+    search_fields = ["tenant__display_name", "membership__user__email"]
+
+
+@admin.register(Setup)
+class SetupAdmin(ReadOnlyAdmin):
+    """How far the first run has come; never what opens it."""
+
+    list_display = ["__str__", "account", "begun_at", "finished_at", "tries", "blocked_until"]
+    list_select_related = ["account"]
+    exclude = ["digest"]
+
+
+@admin.register(HiddenGuide)
+class HiddenGuideAdmin(ReadOnlyAdmin):
+    list_display = ["membership", "hidden_at"]
+    list_select_related = ["membership__user"]

@@ -1,6 +1,11 @@
 """Use cases of resellers' accounts."""
 
-from accounts.services.account import change_account, change_profile, open_account
+from accounts.services.account import (
+    change_account,
+    change_profile,
+    open_account,
+    switch_letter_keys,
+)
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
 from accounts.services.factors import record_factor, remove_factors
 from accounts.services.feeds import create_feed, revoke_feed
@@ -17,6 +22,7 @@ from accounts.services.members import (
     accept_invitation,
     change_member,
     invite,
+    open_account_for,
     remove_member,
     withdraw_invitation,
 )
@@ -38,6 +44,7 @@ from accounts.services.reports import (
 )
 from accounts.services.saved_views import delete_view, save_view
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.site import change_site
 from accounts.services.support import (
     allow_changes,
     begin_visit,
@@ -55,6 +62,7 @@ __all__ = [
     "change_account",
     "change_member",
     "change_profile",
+    "change_site",
     "choices_url",
     "choose_ways",
     "create_feed",
@@ -71,6 +79,7 @@ __all__ = [
     "keep_file",
     "keep_logo",
     "open_account",
+    "open_account_for",
     "pause_schedule",
     "period_of",
     "plan_partner_checks",
@@ -89,6 +98,7 @@ __all__ = [
     "save_view",
     "schedule_report",
     "snooze",
+    "switch_letter_keys",
     "tell_members",
     "tell_readers",
     "tell_staff",
