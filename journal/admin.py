@@ -3,16 +3,33 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
+from common.templatetags.values import who
 from journal import services
 from journal.explain import sent_by
 from journal.models import Attempt, Event, Operation
+
+
+class ReasonForm(ActionForm):
+    """Beside the choice of an action."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=200, help_text=_("The account reads it.")
+    )
+
+
+@admin.display(description=_("by"), ordering="by_label")
+def by(row: Operation | Event) -> str:
+    return who(row.by_label)
 
 
 class AttemptInline(ReadOnlyInline):
@@ -22,19 +39,32 @@ class AttemptInline(ReadOnlyInline):
     )  # fmt: skip
 
 
+class KindFilter(admin.SimpleListFilter):
+    """All kinds there can be: those of a million rows would be looked for in all of them."""
+
+    title = _("kind")
+    parameter_name = "kind__exact"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        return [(kind, kind) for kind in sorted(settings.JOURNAL_OPERATIONS)]
+
+    def queryset(self, _request: HttpRequest, rows: QuerySet[Operation]) -> QuerySet[Operation]:
+        return rows.filter(kind=self.value()) if self.value() else rows
+
+
 @admin.register(Operation)
 class OperationAdmin(ReadOnlyAdmin):
     list_display = (
-        "pk", "kind", "subject", "state", "next_actor", "failures", "error_code", "by_label",
+        "id", "kind", "subject", "state", "next_actor", "failures", "error_code", by,
         "created_at", "updated_at",
     )  # fmt: skip
-    list_filter = ("state", "next_actor", "kind")
+    list_filter = ("state", "next_actor", KindFilter, "created_at")
     search_fields = ("subject", "listed_under", "journey", "by_label", "request_id", "error_code")
-    date_hierarchy = "created_at"
     exclude = ("secret", "request")
     list_select_related = False
     show_full_result_count = False
     inlines = (AttemptInline,)
+    action_form = ReasonForm
     actions = ("retry", "cancel")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -65,7 +95,12 @@ class OperationAdmin(ReadOnlyAdmin):
     def _each(
         self, request: HttpRequest, rows: QuerySet[Operation], verb: Callable[..., bool]
     ) -> None:
-        done = sum(verb(operation=row, by=by_of(request)) for row in rows.order_by("pk"))
+        reason = request.POST.get("reason", "").strip()[:200]
+        if not reason:
+            messages.error(request, gettext("Nothing was done: say why, in the field Reason."))
+            return
+        by = by_of(request)
+        done = sum(verb(operation=row, by=by, reason=reason) for row in rows.order_by("pk"))
         left = len(rows) - done
         if done:
             text = ngettext("%(n)d operation changed.", "%(n)d operations changed.", done)
@@ -81,10 +116,9 @@ class OperationAdmin(ReadOnlyAdmin):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "subject", "listed_under", "account_id", "by_label")
-    list_filter = ("kind",)
+    list_display = ("at", "kind", "subject", "listed_under", "account_id", by)
+    list_filter = ("kind", "at")
     search_fields = ("subject", "listed_under", "by_label")
-    date_hierarchy = "at"
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.operations.labels import label_of
+from accounts.second_factor.grave import TypedNameForm
 from common.templatetags.marks import MARKS
 from journal.models import NextActor
 
@@ -45,6 +46,7 @@ def all_of_them() -> dict[str, Any]:
     wrong = {"wrong-email": "office", "wrong-seats": "0", "wrong-country": "FR"}
     return {
         "buttons": BUTTONS,
+        "visit": visit(),
         "states": [(name, mark.text) for name, mark in MARKS.items()],
         "blank": ExampleForm(prefix="blank", initial={"country": "FR", "when": "end"}),
         "wrong": ExampleForm(wrong, prefix="wrong"),
@@ -66,6 +68,8 @@ def all_of_them() -> dict[str, Any]:
             )
             for n in range(5)
         ],
+        "grave": grave(),
+        "places": [("places", gettext("Sections of a page")), ("grave-h", gettext("Question"))],
         **listing(),
         "now": now(),
     }
@@ -83,6 +87,12 @@ def listing() -> dict[str, Any]:
             (2, [(name, "Fabrikam"), (seats, 3)]),
         ],
     }
+
+
+def grave() -> SimpleNamespace:
+    """A deed whose name is typed."""
+    form = TypedNameForm(name="Contoso Bakery")
+    return SimpleNamespace(form=form, by_factor=True, is_proven=False)
 
 
 def steps() -> list[SimpleNamespace]:
@@ -127,3 +137,14 @@ def choices() -> list[SimpleNamespace]:
             adds=["0 contoso-example.mail.protection.outlook.com."],
         ),
     ]
+
+
+def visit() -> SimpleNamespace:
+    """Staff in the place of an owner."""
+    return SimpleNamespace(
+        account=SimpleNamespace(name="Northwind"),
+        member=SimpleNamespace(email="owner@northwind.example"),
+        staff=SimpleNamespace(email="staff@portal.example"),
+        ends_at=now() + timedelta(minutes=60),
+        may_change=False,
+    )

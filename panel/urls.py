@@ -12,6 +12,7 @@ from panel.lists import views as lists
 from panel.lists.lists import LISTS
 from panel.mails import views as mails
 from panel.members import views as members
+from panel.palette import views as palette
 from panel.reports import api as report_api
 from panel.reports import views as report_pages
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("home/", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
+    path("search/", palette.search, name="search"),
+    path("shortcuts/", palette.shortcuts, name="shortcuts"),
     path("home/first-steps/hide/", first_run.hide, name="hide_first_steps"),
     path("setup/", entrance.setup, name="setup"),
     path("setup/person/", entrance.person, name="setup_person"),
@@ -50,6 +53,7 @@ urlpatterns = [
     path("staff/mails/<str:language>/<path:name>/text/", mails.text, name="mail_text"),
     path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),
+    path("services/<str:service_name>/pin/", palette.pin, name="pin"),
     path("services/<str:service_name>/switching/", views.switching, name="switching"),
     path(
         "api/v1/tenants/<str:service_name>/switching",

@@ -11,6 +11,7 @@ from accounts.models.reports import Cadence, FileKind, Logo, ReportFile, ReportS
 from accounts.models.saved_views import SavedView
 from accounts.models.sessions import BrowserSession
 from accounts.models.site import Site
+from accounts.models.support import SupportVisit
 from accounts.models.telling import Snooze, Topic, TopicChoice, Way
 from accounts.models.token import Token
 from accounts.regions import Currency, Region
@@ -39,6 +40,7 @@ __all__ = [
     "SavedView",
     "Site",
     "Snooze",
+    "SupportVisit",
     "Token",
     "Topic",
     "TopicChoice",

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from django import template
 
-from accounts.operations.labels import label_of, outcome_of
+from accounts.access import Actor
+from accounts.operations import services
+from accounts.operations.access import may_change
+from accounts.operations.labels import label_of
 from journal.models import Attempt, Operation, State
 
 register = template.Library()
@@ -41,6 +44,19 @@ def moves(operations: Iterable[Operation]) -> bool:
 
 
 @register.filter
+def may_retry(operation: Operation, actor: Actor) -> bool:
+    """Whether this person may have it tried again."""
+    may = services.may_retry(operation=operation, actor=actor)
+    return may and may_change(actor, operation)
+
+
+@register.filter
+def may_cancel(operation: Operation, actor: Actor) -> bool:
+    """Whether this person may give it up."""
+    return services.may_cancel(operation=operation) and may_change(actor, operation)
+
+
+@register.filter
 def outcome_label(attempt: Attempt) -> str:
     """How it ended, in the active language."""
-    return outcome_of(attempt.outcome)
+    return attempt.get_outcome_display()

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, PartnerId
+from common.folding import Fold
 
 
 class TenantState(models.TextChoices):
@@ -25,13 +28,19 @@ class TenantState(models.TextChoices):
 class Tenant(models.Model):
     """One licence group: a Microsoft tenant of an end customer. It never changes its account."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tenants")
-    partner_id = models.ForeignKey(PartnerId, on_delete=models.PROTECT, related_name="tenants")
-    service_name = models.CharField(max_length=70, unique=True)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="tenants", verbose_name=_("account")
+    )
+    partner_id = models.ForeignKey(
+        PartnerId, on_delete=models.PROTECT, related_name="tenants", verbose_name=_("MPN ID")
+    )
+    service_name = models.CharField(_("service name"), max_length=70, unique=True)
     """The initial domain, `something.onmicrosoft.com`: OVH's internal service name."""
     display_name = models.CharField(_("display name"), max_length=100)
-    microsoft_id = models.CharField(max_length=36, blank=True, db_index=True)
-    state = models.CharField(max_length=15, choices=TenantState, default=TenantState.CREATING)
+    microsoft_id = models.CharField(_("ID at Microsoft"), max_length=36, blank=True, db_index=True)
+    state = models.CharField(
+        _("state"), max_length=15, choices=TenantState, default=TenantState.CREATING
+    )
 
     company = models.CharField(_("company"), max_length=100)
     first_name = models.CharField(_("first name"), max_length=50)
@@ -48,13 +57,21 @@ class Tenant(models.Model):
         _("language"), max_length=5, choices=settings.LANGUAGES, default="en"
     )
     registration_number = models.CharField(_("company number"), max_length=40, blank=True)
+    folded = models.GeneratedField(
+        expression=Fold(Concat("display_name", Value(" "), "service_name", Value(" "), "company")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    """Its names as they are searched: no case, no accents."""
 
     contact_erased_at = models.DateTimeField(_("contact erased"), null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:
         ordering = ["display_name", "pk"]
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
         indexes = [models.Index(name="tenant_menu", fields=["account", "display_name"])]
 
     def __str__(self) -> str:
