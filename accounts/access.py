@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from accounts.impersonation import visits
 from accounts.models import (
     Account,
     BrowserSession,
@@ -21,6 +22,7 @@ from accounts.models import (
     ReportSchedule,
     Role,
     SavedView,
+    SupportVisit,
     Token,
     User,
 )
@@ -39,10 +41,12 @@ class Actor:
     account: Account
     role: Role
     reach: Reach = EVERYTHING
+    visit: SupportVisit | None = None
+    """Set: the user is staff, in the place of a member whose role and reach these are."""
 
     @property
     def by(self) -> By:
-        return self.user.by
+        return self.visit.by if self.visit else self.user.by
 
     def may(self, role: Role) -> bool:
         return self.role.rank >= role.rank
@@ -206,12 +210,23 @@ def file_for(request: HttpRequest, secret: str) -> tuple[ReportFile, Actor]:
 def _of_session(request: HttpRequest) -> Actor | None:
     if not request.user.is_authenticated:
         return None
+    if visits.is_visiting(request):
+        return _on_visit(visits.current(request))
     rows = Membership.objects.filter(user_id=request.user.pk).select_related("account", "user")
     chosen = request.session.get(SESSION_KEY, 0)
     membership = rows.filter(account_id=chosen).first() or rows.order_by("pk").first()
     if membership is None:
         return None
     return _as(membership)
+
+
+def _on_visit(visit: SupportVisit | None) -> Actor | None:
+    """Never the person's own accounts meanwhile."""
+    membership = visits.membership_of(visit) if visit else None
+    if visit is None or membership is None:
+        return None
+    role, reach = Role(membership.role), Reach.of(membership)
+    return Actor(visit.staff, visit.account, role, reach, visit)
 
 
 def _as(membership: Membership) -> Actor:

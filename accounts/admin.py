@@ -5,7 +5,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from accounts.models import (
     ReportSchedule,
     SavedView,
     Snooze,
+    SupportVisit,
     Token,
     TopicChoice,
     User,
@@ -85,7 +86,8 @@ class UserAdmin(admin.ModelAdmin[User]):
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["email"]
     fields = [
-        "email", "first_name", "last_name", "language", "is_active", "is_staff", "is_superuser",
+        "email", "first_name", "last_name", "language", "has_letter_keys", "is_active", "is_staff",
+        "is_superuser",
         "last_login", "date_joined",
     ]  # fmt: skip
     inlines = [
@@ -145,6 +147,22 @@ class AccountAdmin(ReadOnlyAdmin):
     inlines = [MembershipInline, LogoInline]
 
 
+@admin.register(SupportVisit)
+class SupportVisitAdmin(ReadOnlyAdmin):
+    """Who of staff looked into which account, why; a visit is ended here when it must be."""
+
+    list_display = ["staff", "account", "member", "reason", "may_change", "began_at", "ended_at"]
+    list_filter = ["may_change", ("ended_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["staff", "account", "member"]
+    search_fields = ["staff__email", "account__name", "account__nic_handle", "reason"]
+    actions = ["end"]
+
+    @admin.action(description=gettext_lazy("End the chosen visits"), permissions=["act"])
+    def end(self, request: HttpRequest, rows: QuerySet[SupportVisit]) -> None:
+        done = sum(services.end_visit(visit=row, by=by_of(request)) for row in rows)
+        self.message_user(request, _("Visits ended: %(n)s") % {"n": done})
+
+
 @admin.register(Membership)
 class MembershipAdmin(ReadOnlyAdmin):
     list_display = ["user", "account", "role", "created_at"]
@@ -191,7 +209,9 @@ class PartnerIdAdmin(ReadOnlyAdmin):
         "mpn_id", "name", "account", "state", "code", "says", "next_step", "invalid_since",
         "grace_until", "services", "checked_at",
     ]  # fmt: skip
-    list_filter = ["state", "code", ("grace_until", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "state", "code", "account__region", ("grace_until", admin.EmptyFieldListFilter),
+    ]  # fmt: skip
     search_fields = ["mpn_id", "name", "tenant_id", "account__name", "account__nic_handle"]
     list_select_related = ["account"]
     actions = ["recheck", "grant", "refuse"]
@@ -199,6 +219,16 @@ class PartnerIdAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[PartnerId]:
         rows: QuerySet[PartnerId] = super().get_queryset(request)
         return rows.annotate(services=Count("tenants"))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Above the columns: what to do next."""
+        context |= {
+            "may_act": self.has_act_permission(request),
+            "step": context["original"].next_step,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("what Microsoft says"))
     def says(self, partner: PartnerId) -> str:

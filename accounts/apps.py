@@ -11,10 +11,12 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth import signals as sessions
 
         from accounts import browsers
+        from accounts.impersonation import events as visits
         from accounts.second_factor import events
 
         sessions.user_logged_in.connect(browsers.signed_in)
         sessions.user_logged_out.connect(browsers.signed_out)
+        sessions.user_logged_out.connect(visits.signed_out)
         factors.authenticator_added.connect(events.added)
         factors.authenticator_removed.connect(events.removed)
         factors.authenticator_reset.connect(events.renewed)

@@ -53,7 +53,7 @@ class SettingsForm(forms.ModelForm[Account]):
         model = Account
         fields = [
             "name", "region", "country", "language", "time_zone", "currency", "spend_limit",
-            "approval_above", "second_factor_required",
+            "approval_above", "second_factor_required", "support_may_look",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

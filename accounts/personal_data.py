@@ -31,6 +31,7 @@ def export(*, person: User) -> dict[str, Any]:
         "first_name": person.first_name,
         "last_name": person.last_name,
         "language": person.language,
+        "single_letter_shortcuts": person.has_letter_keys,
         "joined_at": person.date_joined.isoformat(),
         "last_login": person.last_login and person.last_login.isoformat(),
         "accounts": [

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from accounts import api
-from accounts.views import board, invitation, logo, members, partner_ids, sessions, settings, tokens
+from accounts.views import (
+    board,
+    invitation,
+    logo,
+    members,
+    partner_ids,
+    sessions,
+    settings,
+    support,
+    tokens,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -27,6 +37,9 @@ urlpatterns = [
     path("account/mpn-ids/check/", partner_ids.check, name="partner_id_check"),
     path("account/mpn-ids/<int:pk>/recheck/", partner_ids.recheck, name="partner_id_recheck"),
     path("account/mpn-ids/<int:pk>/remove/", partner_ids.remove, name="partner_id_remove"),
+    path("staff/accounts/<int:pk>/look/", support.begin, name="support_begin"),
+    path("staff/visit/changes/", support.changes, name="support_changes"),
+    path("staff/visit/end/", support.end, name="support_end"),
     path("api/v1/me", api.Me.as_view(), name="api_me"),
     path("api/v1/members", api.Members.as_view(), name="api_members"),
     path("api/v1/partner-ids", api.PartnerIds.as_view(), name="api_partner_ids"),

@@ -11,23 +11,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import PartnerId
-from cashback import services
+from cashback import previews, services
 from cashback.models import Line, Rule, SeatCount, Statement
 from cashback.wording import terms_of
 from common.admin import ReadOnlyAdmin, by_of, in_words
 from common.clock import microsoft_now
+from common.previews import Preview, PreviewedAdmin
 from common.refusals import Impossible
 from subscriptions.models import Subscription
 from subscriptions.words import CYCLES
 
 
 @admin.register(Rule)
-class RuleAdmin(admin.ModelAdmin[Rule]):
+class RuleAdmin(PreviewedAdmin):
     """A rule by which a closed month was computed is ended, not rewritten."""
 
     list_display = ["name", "terms", "segment", "country", "first_month", "last_month"]
     list_filter = ["currency", "segment", "country"]
     search_fields = ["name"]
+
+    def preview(self, row: Rule, before: Rule | None) -> Preview:
+        """What the last closed month would have come to."""
+        return previews.preview(row, before)
 
     @admin.display(description=gettext_lazy("terms"))
     def terms(self, rule: Rule) -> str:

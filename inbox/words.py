@@ -29,6 +29,7 @@ _TOPICS: Final = {
     "zoneconnection": "dnsconfig:connections",
     "cashback": "cashback:index",
     "account": "accounts:settings",
+    "support": "panel:audit",
 }
 """Where a kind of event leads that has no page of its own, by the beginning of its kind."""
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
 from common.templatetags.values import who
@@ -19,6 +21,14 @@ from journal.models import Attempt, Event, Operation
 @admin.display(description=_("by"), ordering="by_label")
 def by(row: Operation | Event) -> str:
     return who(row.by_label)
+
+
+class ReasonForm(ActionForm):
+    """Beside the choice of an action."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=200, help_text=_("The account reads it.")
+    )
 
 
 class AttemptInline(ReadOnlyInline):
@@ -41,6 +51,7 @@ class OperationAdmin(ReadOnlyAdmin):
     list_select_related = False
     show_full_result_count = False
     inlines = (AttemptInline,)
+    action_form = ReasonForm
     actions = ("retry", "cancel")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -71,7 +82,12 @@ class OperationAdmin(ReadOnlyAdmin):
     def _each(
         self, request: HttpRequest, rows: QuerySet[Operation], verb: Callable[..., bool]
     ) -> None:
-        done = sum(verb(operation=row, by=by_of(request)) for row in rows.order_by("pk"))
+        reason = request.POST.get("reason", "").strip()[:200]
+        if not reason:
+            messages.error(request, gettext("Nothing was done: say why, in the field Reason."))
+            return
+        by = by_of(request)
+        done = sum(verb(operation=row, by=by, reason=reason) for row in rows.order_by("pk"))
         left = len(rows) - done
         if done:
             text = ngettext("%(n)d operation changed.", "%(n)d operations changed.", done)

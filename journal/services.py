@@ -83,26 +83,26 @@ def record(
 
 
 @transaction.atomic
-def retry(*, operation: Operation, by: By) -> bool:
+def retry(*, operation: Operation, by: By, reason: str = "") -> bool:
     """Try a failed operation again; False when it is not in error (any more)."""
     if not operation.reopen():
         return False
-    _tell(operation, "operation.retried", by)
+    _tell(operation, "operation.retried", by, reason)
     ring(operation)
     return True
 
 
 @transaction.atomic
-def cancel(*, operation: Operation, by: By) -> bool:
+def cancel(*, operation: Operation, by: By, reason: str = "") -> bool:
     """Give up an operation and all that waits for it.
 
     False when it is being done, has ended, or may have reached the other side.
     """
     if not operation.cancel():
         return False
-    _tell(operation, "operation.cancelled", by)
+    _tell(operation, "operation.cancelled", by, reason)
     for follower in operation.followers.filter(state=State.TODO):
-        cancel(operation=follower, by=by)
+        cancel(operation=follower, by=by, reason=reason)
     return True
 
 
@@ -149,13 +149,14 @@ def forget_done(*, kind: str, before: datetime) -> int:
     return done.delete()[0]
 
 
-def _tell(operation: Operation, kind: str, by: By) -> None:
+def _tell(operation: Operation, kind: str, by: By, reason: str) -> None:
+    said = {"reason": reason} if reason else {}
     record(
         kind=kind,
         account_id=operation.account_id,
         subject=operation.subject,
         listed_under=operation.listed_under,
-        data={"operation": operation.pk, "kind": operation.kind},
+        data={"operation": operation.pk, "kind": operation.kind, **said},
         by=by,
         operation=operation,
     )

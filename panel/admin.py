@@ -4,9 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, WordsFilter, in_words
+from journal.models import Operation
 from panel.bulk.actions import ACTIONS
+from panel.console import Console
 from panel.lists.lists import LISTS
-from panel.models import BulkJob, BulkRow, ExportFile
+from panel.models import BulkJob, BulkRow, ExportFile, PinnedTenant
+
+admin.site.unregister(Operation)
+admin.site.register(Operation, Console)  # the journal knows no accounts
 
 LIST_TITLES = {name: one.title for name, one in LISTS.items()}
 DEEDS = {name: one.label for deeds in ACTIONS.values() for name, one in deeds.items()}
@@ -48,3 +53,12 @@ class ExportFileAdmin(ReadOnlyAdmin):
     search_fields = ["account__name", "account__nic_handle", "user__email"]
     exclude = ["content", "list"]
     readonly_fields = [LIST]
+
+
+@admin.register(PinnedTenant)
+class PinnedTenantAdmin(ReadOnlyAdmin):
+    """Which services people keep at the top of their menu."""
+
+    list_display = ["tenant", "membership"]
+    list_select_related = ["tenant", "membership__user"]
+    search_fields = ["tenant__display_name", "membership__user__email"]

@@ -8,11 +8,12 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.access import actor_or_none
 from inbox.access import unread_count
-from tenants.access import tenants_of
+from panel.palette.pins import menu_of
+from panel.palette.shortcuts import shortcuts_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`actor`, `account`, `services` of the left menu and `unread` of the bell.
+    """`actor`, `account`, `services` of the left menu, `unread` of the bell, `letter_keys`.
 
     Nothing of the account for one who must set up a second factor first.
     """
@@ -23,11 +24,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = actor_or_none(request)
     if actor is None or getattr(request, "factor_missing", False):
         return links
-    rows = tenants_of(actor).order_by("display_name")
     return {
         **links,
         "actor": actor,
         "account": actor.account,
         "unread": SimpleLazyObject(lambda: unread_count(actor)),
-        "services": SimpleLazyObject(lambda: list(rows[:200])),
+        "services": SimpleLazyObject(lambda: menu_of(actor)),
+        "letter_keys": shortcuts_of(actor),
     }

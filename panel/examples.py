@@ -45,6 +45,7 @@ def all_of_them() -> dict[str, Any]:
     wrong = {"wrong-email": "office", "wrong-seats": "0", "wrong-country": "FR"}
     return {
         "buttons": BUTTONS,
+        "visit": visit(),
         "states": [(name, mark.text) for name, mark in MARKS.items()],
         "blank": ExampleForm(prefix="blank", initial={"country": "FR", "when": "end"}),
         "wrong": ExampleForm(wrong, prefix="wrong"),
@@ -127,3 +128,14 @@ def choices() -> list[SimpleNamespace]:
             adds=["0 contoso-example.mail.protection.outlook.com."],
         ),
     ]
+
+
+def visit() -> SimpleNamespace:
+    """Staff in the place of an owner."""
+    return SimpleNamespace(
+        account=SimpleNamespace(name="Northwind"),
+        member=SimpleNamespace(email="owner@northwind.example"),
+        staff=SimpleNamespace(email="staff@portal.example"),
+        ends_at=now() + timedelta(minutes=60),
+        may_change=False,
+    )

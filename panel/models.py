@@ -2,5 +2,6 @@
 
 from panel.bulk.models import BulkJob, BulkRow, JobState, RowState
 from panel.exports.models import ExportFile
+from panel.palette.models import PinnedTenant
 
-__all__ = ["BulkJob", "BulkRow", "ExportFile", "JobState", "RowState"]
+__all__ = ["BulkJob", "BulkRow", "ExportFile", "JobState", "PinnedTenant", "RowState"]

@@ -10,6 +10,7 @@ from panel.lists import views as lists
 from panel.lists.lists import LISTS
 from panel.mails import views as mails
 from panel.members import views as members
+from panel.palette import views as palette
 from panel.reports import api as report_api
 from panel.reports import views as report_pages
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("home/", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
+    path("search/", palette.search, name="search"),
+    path("shortcuts/", palette.shortcuts, name="shortcuts"),
     *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in LISTS),
     path("audit/<int:pk>/", event_page.event, name="event"),
     path("lists/<slug:which>/chosen/", bulk.choose, name="choose"),
@@ -38,6 +41,7 @@ urlpatterns = [
     path("staff/mails/<str:language>/<path:name>/text/", mails.text, name="mail_text"),
     path("styleguide/", staff.styleguide, name="styleguide"),
     path("services/<str:service_name>/", views.service, name="service"),
+    path("services/<str:service_name>/pin/", palette.pin, name="pin"),
     path("services/<str:service_name>/switching/", views.switching, name="switching"),
     path(
         "api/v1/tenants/<str:service_name>/switching",

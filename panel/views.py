@@ -16,6 +16,7 @@ from dnsconfig.access import dns_section
 from panel.home import figures
 from panel.home.recent import recent
 from panel.home.sources import needs_of
+from panel.palette.pins import pinned_by
 from panel.switching import seats_of
 from subscriptions.models import Origin
 from tenants.access import tenant_for
@@ -74,6 +75,7 @@ def service(request: HttpRequest, service_name: str) -> HttpResponse:
         "recent": list(tasks.filter(state__in=["done", "cancelled"])[:5]),
         "orders": list(tenant.orders.all()[:5]),
         "dns": dns_section(actor, tenant),
+        "is_pinned": pinned_by(actor).filter(pk=tenant.pk).exists(),
         "may_operate": actor.may(Role.OPERATOR),
         "may_manage": actor.may(Role.MANAGER),
         "now": microsoft_now(),

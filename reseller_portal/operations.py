@@ -107,6 +107,7 @@ DAILY = [
     "subscriptions.catalogue.plan_sync",
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
+    "accounts.services.end_visits_that_are_over",
     "tenants.personal_data.apply_retention",
     "orders.services.drafts.apply_retention",
     "orders.services.uploads.apply_retention",

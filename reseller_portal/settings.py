@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.EndedSessionMiddleware",
     "accounts.middleware.SeenMiddleware",
+    "accounts.impersonation.middleware.VisitMiddleware",
     "accounts.second_factor.middleware.SecondFactorMiddleware",
 ]
 

@@ -13,7 +13,8 @@ from common.admin import (
     by_of,
     in_words,
 )
-from subscriptions import catalogue
+from common.previews import Preview, PreviewedAdmin
+from subscriptions import catalogue, previews
 from subscriptions.models import Licence, MarginRule, Plan, Price, Subscription
 from subscriptions.words import CYCLES, TERMS
 
@@ -46,7 +47,7 @@ class PriceInline(ReadOnlyInline):
 
 
 @admin.register(MarginRule)
-class MarginRuleAdmin(ConfigurationAdmin):
+class MarginRuleAdmin(PreviewedAdmin, ConfigurationAdmin):
     """A rule is ended by its date, never deleted: old prices stay explained."""
 
     list_display = [
@@ -58,6 +59,10 @@ class MarginRuleAdmin(ConfigurationAdmin):
     list_select_related = ["account"]
     search_fields = ["account__name", "account__nic_handle", "licence_code"]
     autocomplete_fields = ["account"]
+
+    def preview(self, row: MarginRule, before: MarginRule | None) -> Preview:
+        """Resellers, seats and sums before and after."""
+        return previews.preview(row, before)
 
 
 @admin.register(Licence)

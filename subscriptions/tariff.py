@@ -1,5 +1,6 @@
 """A reseller's own price list: Microsoft's prices with the provider's margin rules applied."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,19 @@ class Tariff:
         """The rules that hold on a day (UTC); today by Microsoft's clock when none is given."""
         rows = MarginRule.objects.for_account(account, day or microsoft_now().date())
         return cls(tuple(_rule(row, n) for n, row in enumerate(rows.order_by("valid_from", "pk"))))
+
+    @classmethod
+    def among(cls, rows: Iterable[MarginRule], account: Account, day: date) -> Self:
+        """The same from rules that were read before, the older first; asks no database."""
+        mine = [
+            row
+            for row in rows
+            if row.account_id in (None, account.pk)
+            and row.currency in ("", account.currency)
+            and row.valid_from <= day
+            and (row.valid_to is None or row.valid_to >= day)
+        ]
+        return cls(tuple(_rule(row, n) for n, row in enumerate(mine)))
 
     def price(self, licence: Licence, price: Price) -> Decimal:
         """What the reseller pays for one seat and billing period."""

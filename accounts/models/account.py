@@ -57,6 +57,14 @@ class Account(models.Model):
         default=False,
         help_text=_("Who has none must set one up before anything else. Tokens are not affected."),
     )
+    support_may_look = models.BooleanField(
+        _("support may look into this account"),
+        default=True,
+        help_text=_(
+            "The provider's staff then sees what a member sees, for an hour, with a reason that"
+            " your audit shows. Off: nobody may, and whoever does is sent away."
+        ),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL,

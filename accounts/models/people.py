@@ -35,6 +35,8 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default="en"
     )
+    has_letter_keys = models.BooleanField(_("single-letter shortcuts"), default=True)
+    """Letters alone lead to pages; some people speak to their computer and switch that off."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -12,7 +12,14 @@ from accounts.access import actor_or_none
 from accounts.models import User
 from accounts.second_factor.policy import is_missing
 
-OPEN = ("account_", "mfa_", "set_language", "accounts:switch", "admin:logout")
+OPEN = (
+    "account_",
+    "mfa_",
+    "set_language",
+    "accounts:support_end",
+    "accounts:switch",
+    "admin:logout",
+)
 """Setting it up, confirming an address for it, signing out, working for another account."""
 
 

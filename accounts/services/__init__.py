@@ -1,6 +1,11 @@
 """Use cases of resellers' accounts."""
 
-from accounts.services.account import change_account, change_profile, open_account
+from accounts.services.account import (
+    change_account,
+    change_profile,
+    open_account,
+    switch_letter_keys,
+)
 from accounts.services.compliance import plan_partner_checks, warn_now, warn_of_grace
 from accounts.services.factors import record_factor, remove_factors
 from accounts.services.feeds import create_feed, revoke_feed
@@ -38,12 +43,20 @@ from accounts.services.reports import (
 )
 from accounts.services.saved_views import delete_view, save_view
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.support import (
+    allow_changes,
+    begin_visit,
+    end_visit,
+    end_visits_that_are_over,
+)
 from accounts.services.telling import choose_ways, snooze, wake
 from accounts.services.tokens import create_token, revoke_token
 
 __all__ = [
     "accept_invitation",
+    "allow_changes",
     "apply_verdict",
+    "begin_visit",
     "change_account",
     "change_member",
     "change_profile",
@@ -56,6 +69,8 @@ __all__ = [
     "delete_view",
     "end_other_sessions",
     "end_session",
+    "end_visit",
+    "end_visits_that_are_over",
     "forget_files",
     "invite",
     "keep_file",
@@ -79,6 +94,7 @@ __all__ = [
     "save_view",
     "schedule_report",
     "snooze",
+    "switch_letter_keys",
     "tell_members",
     "tell_readers",
     "tell_staff",

@@ -57,6 +57,11 @@ def change_profile(*, user: User, language: str, first_name: str, last_name: str
     user.refresh_from_db()
 
 
+def switch_letter_keys(*, user: User, on: bool) -> None:
+    """Whether letters alone are shortcuts for this person (WCAG 2.2, 2.1.4)."""
+    User.objects.filter(pk=user.pk).update(has_letter_keys=on)
+
+
 def record(account: Account, kind: str, by: By, *, subject: str = "", **data: Any) -> None:
     """Write an event of this account."""
     journal.record(

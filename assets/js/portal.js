@@ -6,9 +6,10 @@ import { elapsed } from "./elapsed.js";
 import { forms } from "./forms.js";
 import { network } from "./network.js";
 import { order } from "./order.js";
+import { palette } from "./palette.js";
 import { passkeys } from "./passkeys.js";
+import { shortcuts } from "./shortcuts.js";
 import { theme } from "./theme.js";
 
-for (const start of [announce, bell, copy, elapsed, forms, network, order, passkeys, theme]) {
-  start(document);
-}
+const parts = [announce, bell, copy, elapsed, forms, network, order, palette, passkeys, shortcuts, theme];
+for (const start of parts) start(document);

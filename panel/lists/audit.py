@@ -41,6 +41,7 @@ THINGS = [
     ("partner_id", _("MPN ID")),
     ("person", _("Person")),
     ("subscription", _("Subscription")),
+    ("support", _("Visit of support")),
     ("tenant", _("Service")),
     ("token", _("API token")),
     ("zoneconnection", _("DNS zones")),

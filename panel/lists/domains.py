@@ -13,6 +13,7 @@ from dnsconfig.models import Domain
 from panel.lists import cells
 from panel.lists.filters import Filters, choice
 from panel.lists.listing import Column, Empty, Listing
+from tenants.finding import named
 
 STATES = [
     ("added", _("not verified by Microsoft")),
@@ -41,10 +42,7 @@ class DomainFilters(Filters):
         except UnicodeError:
             spelled = lower
         return rows.filter(
-            Q(name__icontains=lower)
-            | Q(name__icontains=spelled)
-            | Q(tenant__display_name__icontains=text)
-            | Q(tenant__service_name__icontains=text)
+            Q(name__icontains=lower) | Q(name__icontains=spelled) | named(text, through="tenant__")
         )
 
     def by_state(self, rows: QuerySet[Domain], state: str) -> QuerySet[Domain]:

@@ -13,6 +13,7 @@ from orders.state import OrderState, with_state
 from panel.lists import cells
 from panel.lists.filters import Filters, choice
 from panel.lists.listing import Column, Empty, Listing
+from tenants.finding import named
 
 
 class OrderFilters(Filters):
@@ -24,13 +25,9 @@ class OrderFilters(Filters):
     def by_search(self, rows: QuerySet[Order], text: str) -> QuerySet[Order]:
         """Its number, the service, who has placed it, the MPN ID."""
         number = text.removeprefix("#")
-        found = (
-            Q(tenant__display_name__icontains=text)
-            | Q(tenant__service_name__icontains=text)
-            | Q(placed_by__icontains=text)
-            | Q(mpn_id=text)
-        )
-        return rows.filter(found | Q(pk=int(number)) if number.isdecimal() else found)
+        found = named(text, through="tenant__") | Q(placed_by__icontains=text) | Q(mpn_id=text)
+        is_number = number.isdecimal() and number.isascii() and len(number) < 19
+        return rows.filter(found | Q(pk=int(number)) if is_number else found)
 
     def by_state(self, rows: QuerySet[Order], state: str) -> QuerySet[Order]:
         return rows.filter(Exact(F("state"), Value(state)))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from panel.lists.filters import Filters, choice, days
 from panel.lists.licences import licence_choices
 from panel.lists.listing import Column, Empty, Listing
 from subscriptions.access import subscriptions_of
+from subscriptions.finding import bought
 from subscriptions.models import Origin, Status, Subscription
 from subscriptions.plans import plan_label
 from subscriptions.renewals import ENDS, with_outlook
@@ -34,12 +35,7 @@ class SubscriptionFilters(Filters):
 
     def by_search(self, rows: QuerySet[Subscription], text: str) -> QuerySet[Subscription]:
         """Licence name, service, Microsoft's id."""
-        return rows.filter(
-            Q(name__icontains=text)
-            | Q(tenant__display_name__icontains=text)
-            | Q(tenant__service_name__icontains=text)
-            | Q(microsoft_id__iexact=text)
-        )
+        return rows.filter(bought(text))
 
     def by_state(self, rows: QuerySet[Subscription], status: str) -> QuerySet[Subscription]:
         return rows.filter(status=status)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from panel.lists.licences import licence_choices
 from panel.lists.listing import Column, Empty, Listing
 from subscriptions.models import Status, Subscription
 from tenants.access import tenants_of
+from tenants.finding import named
 from tenants.models import Tenant, TenantState
 
 STANDING = [Status.ACTIVE, Status.SUSPENDED]
@@ -34,11 +35,7 @@ class TenantFilters(Filters):
 
     def by_search(self, rows: QuerySet[Tenant], text: str) -> QuerySet[Tenant]:
         """Display name, internal name, company."""
-        return rows.filter(
-            Q(display_name__icontains=text)
-            | Q(service_name__icontains=text)
-            | Q(company__icontains=text)
-        )
+        return rows.filter(named(text))
 
     def by_state(self, rows: QuerySet[Tenant], state: str) -> QuerySet[Tenant]:
         return rows.filter(state=state)

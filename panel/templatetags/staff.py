@@ -3,6 +3,8 @@
 from django import template
 
 from accounts.models import User
+from panel.dashboards import boards_for
+from panel.dashboards.board import Board
 from panel.waiting import Block, blocks_for
 
 register = template.Library()
@@ -12,3 +14,9 @@ register = template.Library()
 def waiting_for(user: User) -> list[Block]:
     """What waits for this member of staff."""
     return blocks_for(user)
+
+
+@register.simple_tag
+def dashboards_for(user: User) -> list[Board]:
+    """How the portal does, as far as this member of staff may see it."""
+    return boards_for(user)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common.folding import Fold
 from subscriptions.models.licences import Licence
 from tenants.models import Tenant
 
@@ -94,6 +95,13 @@ class Subscription(models.Model):
     )
     microsoft_id = models.CharField(_("ID at Microsoft"), max_length=36, blank=True)
     name = models.CharField(_("licence name"), max_length=200)
+    folded = models.GeneratedField(
+        expression=Fold("name"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("as searched"),
+    )
+    """The name as it is searched: no case, no accents."""
     quantity = models.PositiveIntegerField(_("number of licences"))
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PENDING)
     term = models.CharField(_("term"), max_length=5)

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, PartnerId
+from common.folding import Fold
 
 
 class TenantState(models.TextChoices):
@@ -54,6 +57,13 @@ class Tenant(models.Model):
         _("language"), max_length=5, choices=settings.LANGUAGES, default="en"
     )
     registration_number = models.CharField(_("company number"), max_length=40, blank=True)
+    folded = models.GeneratedField(
+        expression=Fold(Concat("display_name", Value(" "), "service_name", Value(" "), "company")),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("as searched"),
+    )
+    """Its names as they are searched: no case, no accents."""
 
     contact_erased_at = models.DateTimeField(_("contact erased"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -212,14 +212,15 @@ def test_staff_keeps_the_rules_and_rewrites_no_closed_month(
     add = "/admin/cashback/rule/add/"
     wrong = people.staff.post(add, fields).content.decode()
     assert "Enter the first day of a month." in wrong
-    assert people.staff.post(add, fields | {"first_month": "2027-03-01"}).status_code == 302
+    right = fields | {"first_month": "2027-03-01", "_confirmed": "1"}
+    assert people.staff.post(add, right).status_code == 302
     a_day(run_journal, date(2027, 3, 10))
     assert Statement.objects.get().total == Decimal("1.00")  # cut at its maximum
     a_day(run_journal, date(2027, 4, 1))
     change = f"/admin/cashback/rule/{Rule.objects.get().pk}/change/"
     kept = people.staff.post(change, fields | {"first_month": "2027-03-01", "rate": "9"})
     assert "End it and add another one." in kept.content.decode()
-    ended = {"first_month": "2027-03-01", "last_month": "2027-03-01"}
+    ended = {"first_month": "2027-03-01", "last_month": "2027-03-01", "_confirmed": "1"}
     assert people.staff.post(change, fields | ended).status_code == 302
     run_journal()
     assert Statement.objects.get(month=date(2027, 4, 1)).total == 0

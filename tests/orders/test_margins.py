@@ -164,6 +164,9 @@ def test_staff_is_told_what_contradicts_itself(
 
 def test_staff_writes_a_rule(people: People) -> None:
     rule = {"value": "5", "kind": "percent", "basis": "retail", "valid_from": "2026-01-01"}
-    answer = people.staff.post("/admin/subscriptions/marginrule/add/", {**rule, "cap": "100"})
-    assert answer.status_code == 302
+    rule |= {"cap": "100"}
+    add = "/admin/subscriptions/marginrule/add/"
+    assert "Who is affected" in people.staff.post(add, rule).content.decode()
+    assert not MarginRule.objects.exists()
+    assert people.staff.post(add, {**rule, "_confirmed": "1"}).status_code == 302
     assert MarginRule.objects.get().cap == 100

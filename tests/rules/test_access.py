@@ -160,6 +160,7 @@ def things(people: People) -> dict[str, list[Any]]:
     )
     return {
         "": [],
+        "account": [account.pk],
         "statement": [statement.pk],
         "qualification": [tenant.service_name, "education"],
         "licence": [licence.pk],

@@ -9,7 +9,7 @@ import pytest
 from django.utils.timezone import now
 
 from accounts import services as accounts
-from accounts.models import Erasure, PartnerId, TopicChoice
+from accounts.models import Erasure, Membership, PartnerId, TopicChoice
 from cashback import services as cashback
 from cashback.models import Rule
 from connections.models import Connection
@@ -17,7 +17,7 @@ from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
 from orders.models import Draft, Upload
-from panel.models import BulkJob, ExportFile
+from panel.models import BulkJob, ExportFile, PinnedTenant
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
@@ -40,6 +40,7 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     people.api("owner")
     accounts.invite(account=account, email="guest@northwind.example", role="viewer", by=by)
     member = account.memberships.get(user=people.user("owner"))
+    accounts.begin_visit(staff=people.user("staff"), membership=member, reason="a ticket, 12")
     TopicChoice.objects.create(membership=member, topic="orders", way="nothing")
     accounts.snooze(membership=member, topic="domains", until=now() + timedelta(days=3))
     connection = ZoneConnection.objects.create(
@@ -74,6 +75,8 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     BulkJob.objects.create(
         account=account, user=people.user("owner"), list="services", action="check"
     )
+    membership = Membership.objects.get(account=account, user=people.user("owner"))
+    PinnedTenant.objects.create(membership=membership, tenant=tenant)
     ExportFile.objects.create(
         account=account, user=people.user("owner"), list="services", content=SECRET.encode()
     )

@@ -1,6 +1,7 @@
 """The admin's index says what waits; an operation explains itself without its secrets."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils.timezone import now
 from accounts.models import PartnerId, PartnerState, User
 from connections.models import Connection
 from journal import services as journal
-from journal.models import Attempt, NextActor, Operation, State
+from journal.models import Attempt, Event, NextActor, Operation, State
 from journal.people import PORTAL
 from sync.models import Drift, FoundCustomer
 from tenants.models import Delegation, Qualification, Tenant
@@ -132,6 +133,34 @@ def test_the_buttons_of_its_page(people: People, button: str, state: str) -> Non
     html = people.staff.get(page_of(operation)).content.decode()
     assert f'name="action" value="{button}"' in html
     sent = {"action": button, "_selected_action": operation.pk}
+    told = people.staff.post("/admin/journal/operation/", sent, follow=True).content.decode()
+    operation.refresh_from_db()
+    assert "say why" in told and operation.state == "error"
+    sent["reason"] = "Microsoft has repaired it."
     people.staff.post("/admin/journal/operation/", sent)
     operation.refresh_from_db()
     assert operation.state == state
+    event = Event.objects.get(kind__in=["operation.retried", "operation.cancelled"])
+    assert event.data["reason"] == "Microsoft has repaired it."
+
+
+def test_the_list_is_narrowed_by_account_task_and_age(people: People) -> None:
+    ours = failed("order.checkout")
+    account = people.northwind.account
+    day = now() - timedelta(days=2)
+    Operation.objects.filter(pk=ours.pk).update(account_id=account.pk, created_at=day)
+    failed("catalogue.sync")
+    page = "/admin/journal/operation/"
+    html = people.staff.get(page).content.decode()
+    assert f'href="/admin/accounts/account/{account.pk}/change/">Northwind</a>' in html
+    assert "Place the order" in html
+    narrowed = [
+        {"account_id": account.pk}, {"kind__exact": "order.checkout"}, {"unfinished": "1d"},
+        {"next_actor__exact": "staff", "account_id": account.pk},
+    ]  # fmt: skip
+    for asked in narrowed:
+        found = people.staff.get(page, asked).context["cl"].result_list
+        assert [row.pk for row in found] == [ours.pk], asked
+    others = people.staff.get(page, {"account_id": "none"}).context["cl"].result_list
+    assert [row.kind for row in others] == ["catalogue.sync"]
+    assert people.staff.get(page, {"account_id": "x"}).status_code == 200

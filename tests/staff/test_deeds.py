@@ -88,8 +88,14 @@ def test_an_mpn_id_is_judged_again(people: People, sandbox: Any, run_journal: An
     partner = people.northwind.partner_id
     with sandbox.change():
         sandbox.table("partners")["4847383"]["agreement_signed"] = False
+    page = f"/admin/accounts/partnerid/{partner.pk}/change/"
+    html = people.staff.get(page).content.decode()
+    assert 'value="recheck"' in html and "Nothing is to be done." in html
     act(people.staff, "/admin/accounts/partnerid/", "recheck", partner.pk)
     run_journal()
+    assert "Nothing is to be done." not in people.staff.get(page).content.decode()
+    narrowed = people.staff.get("/admin/accounts/partnerid/", {"account__region": "eu"})
+    assert partner in narrowed.context["cl"].result_list
     partner.refresh_from_db()
     assert (partner.state, partner.code) == ("refused", "2203")
     assert Operation.objects.get(kind="partner.check").by_label == "staff@portal.example"

@@ -15,6 +15,7 @@ from tests.rules.test_access import address, is_api
 Things = dict[str, list[Any]]
 
 NO_PAGES = {
+    "accounts:support_end",
     "cashback:statement_csv",
     "dnsconfig:export",
     "dnsconfig:own_zone_file",

@@ -1,0 +1,1 @@
+"""Search over pages, actions and records; shortcuts; pinned services."""
