@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import personal_data, services
+from accounts.forms import SiteForm
 from accounts.models import (
     Account,
     BrowserSession,
@@ -24,13 +25,14 @@ from accounts.models import (
     ReportFile,
     ReportSchedule,
     SavedView,
+    Site,
     Snooze,
     SupportVisit,
     Token,
     TopicChoice,
     User,
 )
-from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
+from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
 from common.refusals import Impossible
 
 admin.site.unregister(Authenticator)  # it would show and take secrets; people have an action
@@ -137,6 +139,16 @@ class ErasureAdmin(ReadOnlyAdmin):
     list_display = ["pseudonym", "subject", "because", "rows", "by_label", "at"]
     list_filter = ["because"]
     search_fields = ["pseudonym", "subject"]
+
+
+@admin.register(Site)
+class SiteAdmin(ConfigurationAdmin):
+    """Name, support, language and time zone of the portal."""
+
+    form = SiteForm
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not Site.objects.exists() and super().has_add_permission(request)
 
 
 @admin.register(Account)

@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import invitations
-from accounts.models import Account, Region, Role, User
+from accounts.models import Account, Region, Role, Site, User
 from accounts.regions import COUNTRIES
 from accounts.verdicts import looks_like_mpn_id, refused
 from common.refusals import Impossible
 
 TIME_ZONES = ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone)]
+ZONES = [(zone, zone.replace("_", " ")) for zone in TIME_ZONES]
 
 
 class SignupExtraForm(forms.Form):
@@ -45,9 +46,7 @@ class SettingsForm(forms.ModelForm[Account]):
         label=_("Region"),
         help_text=_("Where you sell. A new region brings its currency with it."),
     )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES]
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
 
     class Meta:
         model = Account
@@ -65,6 +64,24 @@ class SettingsForm(forms.ModelForm[Account]):
         country.choices = [
             (r.label, sorted(COUNTRIES[r].items(), key=lambda item: str(item[1]))) for r in regions
         ]
+
+
+class SiteForm(forms.ModelForm[Site]):
+    """What holds for the whole portal; staff's admin has the same form."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=ZONES, help_text=Site._meta.get_field("time_zone").help_text
+    )
+    support_url = forms.URLField(
+        label=_("Address of the help page"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Linked at the foot of every page."),
+    )
+
+    class Meta:
+        model = Site
+        fields = ["name", "language", "time_zone", "support_url", "support_email"]
 
 
 class ProfileForm(forms.ModelForm[User]):

@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from accounts import browsers
 from accounts.access import actor_or_none
-from accounts.models import User
+from accounts.models import Site, User
 
 
 class ZoneMiddleware:
@@ -83,8 +84,11 @@ def _form_of(request: HttpRequest) -> str:
 @contextmanager
 def _zone(request: HttpRequest) -> Iterator[None]:
     actor = actor_or_none(request)
-    zone = ZoneInfo(actor.account.time_zone) if actor else None
-    with timezone.override(zone):
+    if actor is None and not request.user.is_authenticated:
+        yield
+        return
+    zone = actor.account.time_zone if actor else Site.current().time_zone
+    with timezone.override(ZoneInfo(zone)):
         yield
 
 
@@ -92,7 +96,8 @@ def _zone(request: HttpRequest) -> Iterator[None]:
 def _language(request: HttpRequest) -> Iterator[None]:
     user = request.user
     if not isinstance(user, User):
-        yield
+        with _language_of_visitor(request):
+            yield
         return
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in dict(settings.LANGUAGES) and chosen != user.language:
@@ -101,3 +106,22 @@ def _language(request: HttpRequest) -> Iterator[None]:
     request.LANGUAGE_CODE = user.language
     with translation.override(user.language):
         yield
+
+
+@contextmanager
+def _language_of_visitor(request: HttpRequest) -> Iterator[None]:
+    """As chosen by the switch or asked for by the browser; else the portal's own."""
+    asked = [name for name, _weight in parse_accept_lang_header(_accepted(request))]
+    ours = dict(settings.LANGUAGES)
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or ours.keys() & {
+        name.partition("-")[0] for name in asked
+    }:
+        yield
+        return
+    request.LANGUAGE_CODE = Site.current().language
+    with translation.override(request.LANGUAGE_CODE):
+        yield
+
+
+def _accepted(request: HttpRequest) -> str:
+    return request.headers.get("Accept-Language", "")

@@ -9,10 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from accounts import invitations, services
-from accounts.models import User
+from accounts.models import Site, User
 
 
 class PortalAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -34,8 +33,14 @@ class PortalAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(template_prefix, email, {"email": email, **_site(), **context})
-        page = {"text": message.body, "subject": message.subject, "portal_url": settings.PORTAL_URL}
+        site = _site()
+        message = self.render_mail(template_prefix, email, {"email": email, **site, **context})
+        page = {
+            "text": message.body,
+            "subject": message.subject,
+            "portal_url": settings.PORTAL_URL,
+            "site_name": site["current_site"]["name"],
+        }
         services.post(
             to=email,
             subject=message.subject,
@@ -48,4 +53,4 @@ class PortalAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 def _site() -> dict[str, Any]:
     """What allauth's mails call the site."""
     domain = urlsplit(settings.PORTAL_URL).netloc
-    return {"current_site": {"name": _("Reseller Portal"), "domain": domain}}
+    return {"current_site": {"name": Site.current().shown_name, "domain": domain}}

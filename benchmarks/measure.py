@@ -6,8 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 
+def median(samples: list[float]) -> float:
+    return statistics.median(samples)
+
+
 def p95(samples: list[float]) -> float:
-    return statistics.quantiles(samples, n=20)[-1]
+    return statistics.quantiles(samples, n=20, method="inclusive")[-1]
 
 
 def in_turns(first: Callable[[], Any], second: Callable[[], Any], rounds: int) -> list[list[float]]:

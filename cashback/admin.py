@@ -112,6 +112,7 @@ class StatementAdmin(ReadOnlyAdmin):
 @admin.register(Line)
 class LineAdmin(ReadOnlyAdmin):
     list_display = ["statement", "subscription", "peak_seats", "base", "amount", "rule", "corrects"]
+    ordering = ["-pk"]
     list_filter = ["rule"]
     exclude = ["billing_cycle"]
     readonly_fields = [in_words("billing_cycle", CYCLES, gettext_lazy("billing"))]

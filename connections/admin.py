@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,15 +57,20 @@ class ConnectionAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, _("Sign in at Microsoft"))
 
     def begin(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Off to Microsoft; the flow waits in the session of this browser."""
+        """Off to Microsoft; the flow waits in the session of this browser.
+
+        `next` in the query: the page of ours to come back to.
+        """
         self._need_act(request)
         connection = get_object_or_404(Connection, pk=pk)
         uri = request.build_absolute_uri(reverse("admin:signed_in"))
         try:
             started = remote.begin(alias=connection.alias, redirect_uri=uri)
         except RemoteError as error:
-            return self._back(request, error.message)
-        request.session[FLOW] = {"alias": connection.alias, "flow": started.flow}
+            to = request.GET["next"] if _leads_back(request) else None
+            return self._back(request, error.message, to=to)
+        back = {"to": request.GET["next"]} if _leads_back(request) else {}
+        request.session[FLOW] = {"alias": connection.alias, "flow": started.flow, **back}
         return HttpResponseRedirect(started.url)
 
     def finish(self, request: HttpRequest) -> HttpResponse:
@@ -77,9 +83,9 @@ class ConnectionAdmin(ReadOnlyAdmin):
             who = remote.finish(alias=kept["alias"], flow=kept["flow"], answer=_answer(request))
         except RemoteError as error:
             known = instruction_for(error.code) if error.code.startswith("AADSTS") else ""
-            return self._back(request, f"{error.message} {known}".strip())
+            return self._back(request, f"{error.message} {known}".strip(), to=kept.get("to"))
         if not who.has_mfa:
-            return self._back(request, instruction_for("AADSTS50076"))
+            return self._back(request, instruction_for("AADSTS50076"), to=kept.get("to"))
         services.sign_in(
             alias=kept["alias"],
             token=who.refresh_token,
@@ -88,16 +94,23 @@ class ConnectionAdmin(ReadOnlyAdmin):
             by=by_of(request),
         )
         messages.success(request, gettext("The portal is signed in at Microsoft again."))
-        return redirect("admin:connections_connection_changelist")
+        return redirect(kept.get("to", "admin:connections_connection_changelist"))
 
     def _need_act(self, request: HttpRequest) -> None:
         if not self.has_act_permission(request):
             raise PermissionDenied
 
-    def _back(self, request: HttpRequest, text: str) -> HttpResponse:
+    def _back(self, request: HttpRequest, text: str, *, to: str | None = None) -> HttpResponse:
         messages.error(request, gettext(text))
-        return redirect("admin:connections_connection_changelist")
+        return redirect(to or "admin:connections_connection_changelist")
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
     return {name: value for name, value in request.GET.items() if isinstance(value, str)}
+
+
+def _leads_back(request: HttpRequest) -> bool:
+    """Whether `next` is a page of ours."""
+    return url_has_allowed_host_and_scheme(
+        request.GET.get("next", ""), {request.get_host()}, request.is_secure()
+    )

@@ -8,6 +8,7 @@ from common.clock import microsoft_now
 from connections.alerts import tell_staff
 from connections.models import Connection, digest
 from journal import services as journal
+from journal.models import OPEN, Operation
 from journal.people import PORTAL, By
 
 KIND = "connection.check"
@@ -76,6 +77,21 @@ def refuse(*, alias: str, used: str, code: str, text: str) -> bool:
         _record(alias, "connection.refused", PORTAL, code=code)
         tell_staff(mine.get(), at)
     return True
+
+
+def known(*, alias: str) -> Connection:
+    """The row of a region, made where there is none; a token of the settings is not taken over."""
+    return Connection.objects.get_or_create(alias=alias)[0]
+
+
+@transaction.atomic
+def check_now(*, alias: str, by: By) -> Operation:
+    """Use the sign-in now; a check that is under way already is that check."""
+    subject = f"connection:{alias}"
+    running = Operation.objects.filter(subject=subject, kind=KIND, state__in=OPEN).first()
+    return running or journal.ask(
+        kind=KIND, account_id=None, subject=subject, params={"alias": alias}, by=by
+    )
 
 
 def plan_checks() -> None:

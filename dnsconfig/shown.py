@@ -109,6 +109,13 @@ def cautions_of(plan: DnsPlan) -> list[str]:
     return found
 
 
+def ends_mail(run: DnsPlan) -> bool:
+    """Whether MX records go and none come in their place."""
+    edit = run.plan.edit if run.plan else NOTHING
+    gone = {record.name for record in edit.removes if record.type == "MX"}
+    return bool(gone - {record.name for record in edit.adds if record.type == "MX"})
+
+
 def problem_of(plan: DnsPlan) -> str:
     return words.problem(plan.problem) if plan.problem else ""
 

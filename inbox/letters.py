@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from accounts.models import Membership, Topic, Way
+from accounts.models import Membership, Site, Topic, Way
 from accounts.services import choices_url
 from inbox.models import Notification
 
@@ -47,6 +47,7 @@ def _written(template: str, member: Membership, context: dict[str, Any]) -> Lett
         **context,
         "account": member.account,
         "portal_url": settings.PORTAL_URL,
+        "site_name": Site.current().shown_name,
         "choices_url": choices_url(),
     }
     with (

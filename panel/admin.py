@@ -8,7 +8,7 @@ from journal.models import Operation
 from panel.bulk.actions import ACTIONS
 from panel.console import Console
 from panel.lists.lists import LISTS
-from panel.models import BulkJob, BulkRow, ExportFile, PinnedTenant
+from panel.models import BulkJob, BulkRow, ExportFile, HiddenGuide, PinnedTenant, Setup
 
 admin.site.unregister(Operation)
 admin.site.register(Operation, Console)  # the journal knows no accounts
@@ -62,3 +62,18 @@ class PinnedTenantAdmin(ReadOnlyAdmin):
     list_display = ["tenant", "membership"]
     list_select_related = ["tenant", "membership__user"]
     search_fields = ["tenant__display_name", "membership__user__email"]
+
+
+@admin.register(Setup)
+class SetupAdmin(ReadOnlyAdmin):
+    """How far the first run has come; never what opens it."""
+
+    list_display = ["__str__", "account", "begun_at", "finished_at", "tries", "blocked_until"]
+    list_select_related = ["account"]
+    exclude = ["digest"]
+
+
+@admin.register(HiddenGuide)
+class HiddenGuideAdmin(ReadOnlyAdmin):
+    list_display = ["membership", "hidden_at"]
+    list_select_related = ["membership__user"]

@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.access import actor_or_none
+from accounts.models import Site
 from inbox.access import unread_count
+from panel.first_run.access import is_operator
+from panel.first_run.models import Setup
 from panel.palette.pins import menu_of
 from panel.palette.shortcuts import shortcuts_of
 
@@ -18,9 +21,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     Nothing of the account for one who must set up a second factor first.
     """
     user = getattr(request, "user", None)
-    links = {"support_url": settings.SUPPORT_URL, "community_url": settings.COMMUNITY_URL}
+    links: dict[str, Any] = {
+        "portal": SimpleLazyObject(Site.current),
+        "community_url": settings.COMMUNITY_URL,
+    }
     if user is None or not user.is_authenticated:
         return links
+    if user.is_staff:
+        links["setup_open"] = SimpleLazyObject(lambda: is_operator(request) and Setup.open())
     actor = actor_or_none(request)
     if actor is None or getattr(request, "factor_missing", False):
         return links

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.operations.labels import label_of
+from accounts.second_factor.grave import TypedNameForm
 from common.templatetags.marks import MARKS
 from journal.models import NextActor
 
@@ -67,6 +68,8 @@ def all_of_them() -> dict[str, Any]:
             )
             for n in range(5)
         ],
+        "grave": grave(),
+        "places": [("places", gettext("Sections of a page")), ("grave-h", gettext("Question"))],
         **listing(),
         "now": now(),
     }
@@ -84,6 +87,12 @@ def listing() -> dict[str, Any]:
             (2, [(name, "Fabrikam"), (seats, 3)]),
         ],
     }
+
+
+def grave() -> SimpleNamespace:
+    """A deed whose name is typed."""
+    form = TypedNameForm(name="Contoso Bakery")
+    return SimpleNamespace(form=form, by_factor=True, is_proven=False)
 
 
 def steps() -> list[SimpleNamespace]:

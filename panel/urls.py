@@ -5,6 +5,8 @@ from django.urls import path
 from panel import api, calendar_pages, docs, staff, views
 from panel.bulk import views as bulk
 from panel.exports import views as exports
+from panel.first_run import entrance
+from panel.first_run import views as first_run
 from panel.lists import event_page
 from panel.lists import views as lists
 from panel.lists.lists import LISTS
@@ -21,6 +23,16 @@ urlpatterns = [
     path("guide/", views.guide, name="guide"),
     path("search/", palette.search, name="search"),
     path("shortcuts/", palette.shortcuts, name="shortcuts"),
+    path("home/first-steps/hide/", first_run.hide, name="hide_first_steps"),
+    path("setup/", entrance.setup, name="setup"),
+    path("setup/person/", entrance.person, name="setup_person"),
+    path("setup/site/", first_run.site, name="setup_site"),
+    path("setup/mail/", first_run.mail, name="setup_mail"),
+    path("setup/microsoft/", first_run.microsoft, name="setup_microsoft"),
+    path("setup/reseller/", first_run.reseller, name="setup_reseller"),
+    path("setup/zones/", first_run.zones, name="setup_zones"),
+    path("setup/summary/", first_run.summary, name="setup_summary"),
+    path("setup/later/", first_run.later, name="setup_later"),
     *(path(f"{which}/", lists.listing, {"which": which}, name=which) for which in LISTS),
     path("audit/<int:pk>/", event_page.event, name="event"),
     path("lists/<slug:which>/chosen/", bulk.choose, name="choose"),

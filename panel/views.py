@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
@@ -12,11 +11,12 @@ from accounts.models import Role
 from accounts.operations.access import operations_for
 from common.clock import microsoft_now
 from common.refusals import Impossible
-from dnsconfig.access import dns_section
+from panel.first_run.guide import facts_of, guide_of
 from panel.home import figures
 from panel.home.recent import recent
 from panel.home.sources import needs_of
 from panel.palette.pins import pinned_by
+from panel.service import sections_of, tasks_of
 from panel.switching import seats_of
 from subscriptions.models import Origin
 from tenants.access import tenant_for
@@ -40,18 +40,20 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     at = microsoft_now()
     operations = operations_for(actor)
-    seats = figures.seats_by_licence(actor)
+    facts = facts_of(actor)
+    seats, counted = figures.seats_by_licence(actor), figures.services_of(actor)
     context = {
         "needs": needs_of(actor, at),
         "at": at,
         "doing": list(operations.filter(state__in=["todo", "doing"])[:10]),
         "recent": recent(actor),
-        "counted": figures.services_of(actor),
+        "counted": counted,
+        "guide": guide_of(actor, facts, counted.number),
         "seats": seats,
         "all_seats": sum(bar.value for bar in seats),
         "spend": figures.monthly_spend(actor),
         "weeks": figures.renewals_by_week(actor, at),
-        "partner_ids": actor.account.partner_ids.registered().exists(),
+        "partner_ids": facts.has_partner_id,
         "may_create": actor.may_create,
     }
     return render(request, "panel/home.html", context)
@@ -60,28 +62,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def service(request: HttpRequest, service_name: str) -> HttpResponse:
-    """Details, automatic domain configuration, subscriptions, tasks in progress (S10)."""
+    """Details, domains, subscriptions, tasks in progress (S10), then users, agreement, activity."""
     actor = actor_of(request)
     tenant = tenant_for(actor, service_name)
+    if request.htmx and request.GET.get("part") == "tasks":  # type: ignore[attr-defined]
+        return render(request, "panel/_tasks.html", tasks_of(actor, tenant))
     size = _page_size(request)
-    rows = tenant.subscriptions.select_related("licence").order_by("pk")
-    tasks = operations_for(actor).listed_under(tenant.key)
-    context = {
-        "tenant": tenant,
-        "subscriptions": Paginator(rows, size).get_page(request.GET.get("page")),
-        "page_size": size,
-        "page_sizes": PAGE_SIZES,
-        "tasks": list(tasks.in_progress().order_by("pk")[:50]),
-        "recent": list(tasks.filter(state__in=["done", "cancelled"])[:5]),
-        "orders": list(tenant.orders.all()[:5]),
-        "dns": dns_section(actor, tenant),
-        "is_pinned": pinned_by(actor).filter(pk=tenant.pk).exists(),
-        "may_operate": actor.may(Role.OPERATOR),
-        "may_manage": actor.may(Role.MANAGER),
-        "now": microsoft_now(),
-    }
-    fragment = request.htmx and request.GET.get("part") == "tasks"  # type: ignore[attr-defined]
-    return render(request, "panel/_tasks.html" if fragment else "panel/service.html", context)
+    sections = sections_of(actor, tenant, page=request.GET.get("page"), size=size)
+    context = {**sections, "page_size": size, "page_sizes": PAGE_SIZES}
+    context["is_pinned"] = pinned_by(actor).filter(pk=tenant.pk).exists()
+    return render(request, "panel/service.html", context)
 
 
 @login_required

@@ -65,13 +65,14 @@ def changes_of(account: Account, subscriptions: list[Subscription]) -> list[Pric
     by_plan: dict[tuple[int | None, str, str], Price] = {
         (row.licence_id, row.term, row.billing_cycle): row for row in announced
     }
-    tariffs = {at: Tariff.of(account, at.date()) for at in {p.valid_from for p in by_plan.values()}}
+    days = {price.valid_from.date() for price in by_plan.values()}
+    tariffs = {day: Tariff.of(account, day) for day in days}
     found = []
     for row in subscriptions:
         price = by_plan.get((row.licence_id, row.term, row.billing_cycle))
         if price is None or row.licence is None:
             continue
-        after = tariffs[price.valid_from].price(row.licence, price)
+        after = tariffs[price.valid_from.date()].price(row.licence, price)
         if after != row.unit_price:
             found.append(PriceChange(row, row.unit_price, after, price.valid_from))
     return found

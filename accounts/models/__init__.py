@@ -10,6 +10,7 @@ from accounts.models.reach import Reaching, ReachKind, reaching
 from accounts.models.reports import Cadence, FileKind, Logo, ReportFile, ReportSchedule
 from accounts.models.saved_views import SavedView
 from accounts.models.sessions import BrowserSession
+from accounts.models.site import Site
 from accounts.models.support import SupportVisit
 from accounts.models.telling import Snooze, Topic, TopicChoice, Way
 from accounts.models.token import Token
@@ -37,6 +38,7 @@ __all__ = [
     "ReportSchedule",
     "Role",
     "SavedView",
+    "Site",
     "Snooze",
     "SupportVisit",
     "Token",

@@ -1,8 +1,8 @@
 """How allauth's factors are kept and named."""
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.utils.translation import gettext as _
 
+from accounts.models import Site
 from common.fields import seal, unseal
 
 
@@ -17,4 +17,4 @@ class PortalFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         """What the authenticator app calls us."""
-        return _("Reseller Portal")
+        return Site.current().shown_name

@@ -22,6 +22,7 @@ from accounts.services.members import (
     accept_invitation,
     change_member,
     invite,
+    open_account_for,
     remove_member,
     withdraw_invitation,
 )
@@ -43,6 +44,7 @@ from accounts.services.reports import (
 )
 from accounts.services.saved_views import delete_view, save_view
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.site import change_site
 from accounts.services.support import (
     allow_changes,
     begin_visit,
@@ -60,6 +62,7 @@ __all__ = [
     "change_account",
     "change_member",
     "change_profile",
+    "change_site",
     "choices_url",
     "choose_ways",
     "create_feed",
@@ -76,6 +79,7 @@ __all__ = [
     "keep_file",
     "keep_logo",
     "open_account",
+    "open_account_for",
     "pause_schedule",
     "period_of",
     "plan_partner_checks",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Membership, PartnerState, Role, User
+from accounts.models import Account, Membership, PartnerState, Role, Site, User
 from accounts.regions import DEFAULT_CURRENCY, Region, in_region
 from common.refusals import Impossible
 from journal import services as journal
@@ -15,11 +15,22 @@ from journal.people import By
 @transaction.atomic
 def open_account(*, user: User, name: str, **facts: str) -> Account:
     """A new reseller, owned by this person; its currency is the region's unless given."""
+    account = create_account(name=name, by=user.by, language=user.language, **facts)
+    Membership.objects.create(account=account, user=user, role=Role.OWNER)
+    return account
+
+
+def create_account(*, name: str, by: By, **facts: str) -> Account:
+    """A new reseller that nobody belongs to yet. Raises Impossible for a country elsewhere."""
     region = Region(facts.get("region", Region.EU))
     facts.setdefault("currency", DEFAULT_CURRENCY[region])
-    account = Account.objects.create(name=name, language=user.language, **facts)
-    Membership.objects.create(account=account, user=user, role=Role.OWNER)
-    record(account, "account.opened", user.by, name=name)
+    site = Site.objects.filter(pk=1).first()
+    if site is not None:
+        facts.setdefault("time_zone", site.time_zone)
+    if "country" in facts and not in_region(region=region, country=facts["country"]):
+        raise Impossible(_("This country is not in the region."), field="country")
+    account = Account.objects.create(name=name, **facts)
+    record(account, "account.opened", by, name=name)
     return account
 
 

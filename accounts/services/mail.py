@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import Account, Topic, User
+from accounts.models import Account, Site, Topic, User
 from accounts.telling import Reader, readers
 from journal import services as journal
+from journal.models import Operation
 from journal.people import PORTAL, By
 
 
@@ -23,10 +24,10 @@ def post(
     by_label: str,
     html: str = "",
     account_id: int | None = None,
-) -> None:
+) -> Operation:
     """Send a mail through the journal; the text may hold a link that is a secret."""
     with transaction.atomic():
-        journal.ask(
+        return journal.ask(
             kind="notice.mail",
             account_id=account_id,
             subject=f"mail:{to}"[:80],
@@ -49,15 +50,16 @@ def post_notice(
     context: dict[str, Any],
     by: By,
     account_id: int | None = None,
-) -> None:
+) -> Operation:
     """Send `notices/{template}.subject.txt`, `.txt` and `.html` in the reader's language."""
-    context = {**context, "portal_url": settings.PORTAL_URL}
     with translation.override(language):
+        site_name = Site.current().shown_name
+        context = {**context, "portal_url": settings.PORTAL_URL, "site_name": site_name}
         subject, text, html = (
             render_to_string(f"notices/{template}.{kind}", context)
             for kind in ("subject.txt", "txt", "html")
         )
-    post(
+    return post(
         to=to,
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",

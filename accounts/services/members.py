@@ -22,7 +22,7 @@ from accounts.models import (
     Token,
     User,
 )
-from accounts.services.account import record
+from accounts.services.account import create_account, record
 from accounts.services.mail import post_notice
 from accounts.tokens import digest_of
 from common.refusals import Impossible
@@ -65,6 +65,14 @@ def invite(
     _mail(invitation, secret, by)
     record(account, "member.invited", by, email=email, role=role, **invitation.limits)
     return invitation
+
+
+@transaction.atomic
+def open_account_for(*, email: str, name: str, by: By, **facts: str) -> Account:
+    """A new reseller whose owner is invited to this address."""
+    account = create_account(name=name, by=by, **facts)
+    invite(account=account, email=email, role=Role.OWNER, by=by)
+    return account
 
 
 @transaction.atomic

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from django import template
 
+from accounts.access import Actor
+from accounts.operations import services
+from accounts.operations.access import may_change
 from accounts.operations.labels import label_of
 from journal.models import Attempt, Operation, State
 
@@ -38,6 +41,19 @@ def moves(operations: Iterable[Operation]) -> bool:
         elif row.is_open:
             return True
     return False
+
+
+@register.filter
+def may_retry(operation: Operation, actor: Actor) -> bool:
+    """Whether this person may have it tried again."""
+    may = services.may_retry(operation=operation, actor=actor)
+    return may and may_change(actor, operation)
+
+
+@register.filter
+def may_cancel(operation: Operation, actor: Actor) -> bool:
+    """Whether this person may give it up."""
+    return services.may_cancel(operation=operation) and may_change(actor, operation)
 
 
 @register.filter

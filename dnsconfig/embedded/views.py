@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import Actor, actor_of
 from accounts.models import Role
+from accounts.second_factor.grave import Grave
 from common.refusals import Impossible
 from dnsconfig.embedded import services, wishes, writing
 from dnsconfig.embedded.access import heard_of, own_record_for, own_zone_for, own_zones_of
@@ -119,10 +120,13 @@ def remove_own_record(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def delete_own_zone(request: HttpRequest, name: str) -> HttpResponse:
-    """Ask, then forget the zone."""
+    """Ask for its name and a proof, then forget the zone."""
     actor = actor_of(request)
     zone = own_zone_for(actor, name, need=Role.OWNER)
-    if request.method == "POST":
+    grave = Grave(request, name=zone.name)
+    if request.method == "POST" and grave.form.is_valid():
+        if way := grave.missing():
+            return way
         try:
             services.delete_zone(zone=zone, by=actor.by)
         except Impossible as error:
@@ -130,8 +134,14 @@ def delete_own_zone(request: HttpRequest, name: str) -> HttpResponse:
             return redirect(zone)
         messages.success(request, _("The zone was deleted."))
         return redirect("dnsconfig:own_zones")
-    context = {"zone": zone, "count": zone.records.count()}
-    return render(request, "dnsconfig/embedded/delete.html", context)
+    context = {
+        "zone": zone,
+        "grave": grave,
+        "count": zone.records.count(),
+        "takes_mail": zone.records.filter(type="MX").exists(),
+    }
+    status = 422 if grave.form.errors else 200
+    return render(request, "dnsconfig/embedded/delete.html", context, status=status)
 
 
 @login_required

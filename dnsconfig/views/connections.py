@@ -1,5 +1,6 @@
 """Pages of the hosts of zones: their keys are the owner's business."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -41,11 +42,13 @@ def connections(request: HttpRequest) -> HttpResponse:
             return redirect("dnsconfig:connections")
         except Impossible as error:
             _put_errors(form, error)
+    rows = list(connections_of(actor))
+    listings = _last_listings(row.key for row in rows)
     context = {
         "form": form,
         "connections": [
-            (row, words.PROVIDERS.get(row.provider, row.provider), _last_listing(row.key))
-            for row in connections_of(actor)
+            (row, words.PROVIDERS.get(row.provider, row.provider), listings.get(row.key))
+            for row in rows
         ],
         "provider": provider,
         "about": words.ABOUT[provider],
@@ -97,8 +100,10 @@ def remove_connection(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("dnsconfig:connections")
 
 
-def _last_listing(subject: str) -> Operation | None:
-    return Operation.objects.filter(subject=subject).order_by("-pk").first()
+def _last_listings(subjects: Iterable[str]) -> dict[str, Operation]:
+    """The newest by subject."""
+    rows = Operation.objects.filter(subject__in=list(subjects)).order_by("subject", "-pk")
+    return {row.subject: row for row in rows.distinct("subject")}
 
 
 def _put_errors(form: ConnectionForm, error: Impossible) -> None:

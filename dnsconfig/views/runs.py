@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import Actor, actor_of
 from accounts.models import Role
+from accounts.second_factor.grave import Grave
 from common.refusals import Impossible
 from dnsconfig import exports, intake, services, shown
 from dnsconfig.access import (
@@ -69,13 +70,21 @@ def plan(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
     run = plan_for(actor, service_name, pk)
     fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "dnsconfig/_plan.html" if fragment else "dnsconfig/plan.html"
-    return render(request, template, _plan_context(actor, run))
+    context = _plan_context(actor, run)
+    if run.state == PlanState.READY and shown.ends_mail(run):
+        context["grave"] = Grave(request, name=run.domain.name)
+    return render(request, template, context)
 
 
 @login_required
 @require_POST
 def launch(request: HttpRequest, service_name: str, pk: int) -> HttpResponse:
-    """*Write these records*."""
+    """*Write these records*; those that end a domain's mail after its name and a proof."""
+    run = plan_for(actor_of(request), service_name, pk, need=Role.OPERATOR)
+    if shown.ends_mail(run):
+        grave = Grave(request, name=run.domain.name, page=run.get_absolute_url())
+        if way := grave.stopped():
+            return way
     return _act(request, service_name, pk, services.launch)
 
 

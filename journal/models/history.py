@@ -52,6 +52,7 @@ class Event(models.Model):
         indexes = [
             models.Index(name="event_account", fields=["account_id", "-id"]),
             models.Index(name="event_place", fields=["listed_under", "-id"]),
+            models.Index(name="event_subject", fields=["subject", "-id"]),
         ]
 
     def __str__(self) -> str:

@@ -127,6 +127,7 @@ class Operation(models.Model):
                 fields=["subject", "id"],
                 condition=Q(state__in=["todo", "doing"]),
             ),
+            models.Index(name="operation_subject", fields=["subject", "-id"]),
             models.Index(name="operation_failed", fields=["journey"], condition=Q(state="error")),
             models.Index(name="operation_place", fields=["listed_under", "-id"]),
             models.Index(name="operation_journey", fields=["journey", "id"]),

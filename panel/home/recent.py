@@ -8,6 +8,7 @@ from accounts.access import Actor
 from accounts.operations.access import events_for
 from accounts.operations.events import event_label
 from journal.models import Event
+from panel.lists.differences import summary
 from tenants.access import tenants_of
 from tenants.models import Tenant
 
@@ -24,6 +25,11 @@ class Happening:
     @property
     def text(self) -> str:
         return event_label(self.event.kind)
+
+    @property
+    def change(self) -> str:
+        """Before and after in one line; empty where the event keeps none."""
+        return summary(self.event.data)
 
 
 def recent(actor: Actor) -> list[Happening]:

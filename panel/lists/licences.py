@@ -1,7 +1,6 @@
 """The filter by licence: the names of what the account has bought."""
 
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from panel.lists.filters import Filters
@@ -11,8 +10,8 @@ from subscriptions.models import Licence
 
 def licence_choices(form: Filters) -> None:
     """Offer just these names in the form's field `licence`."""
-    bought = subscriptions_of(form.actor).filter(licence=OuterRef("pk"))
-    names = Licence.objects.filter(Exists(bought)).order_by("name").values_list("name", flat=True)
+    bought = subscriptions_of(form.actor).order_by().values("licence").distinct()
+    names = Licence.objects.filter(pk__in=bought).order_by("name").values_list("name", flat=True)
     field = form.fields["licence"]
     assert isinstance(field, forms.ChoiceField)
     field.choices = [("", _("All")), *((name, name) for name in names.distinct())]

@@ -23,6 +23,7 @@ from common.refusals import Impossible
 from journal import services as journal
 from panel.bulk.access import recent_jobs
 from panel.bulk.actions import ACTIONS, EXPORTED
+from panel.first_run.guide import points_there
 from panel.lists.asked import PAGE_SIZES, Asked, kept_query, read, without_filters
 from panel.lists.listing import Listing
 from panel.lists.lists import LISTS, STREAMED, WRITERS, rows_asked
@@ -65,6 +66,7 @@ def listing(request: HttpRequest, which: str) -> HttpResponse:
         "query": kept_query(shown, request.GET),
         "saved": list(saved_views_of(actor, shown.name)),
         "may_create": actor.may_create,
+        "first_steps": not page.object_list and points_there(actor),
         "actions": [one for one in ACTIONS.get(which, {}).values() if actor.may(one.need)],
         "may_take": which == EXPORTED,
         "jobs": list(recent_jobs(actor, which)) if which in ACTIONS else [],

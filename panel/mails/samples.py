@@ -172,6 +172,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "notices/services_suspended": lambda: {
         "partner": _partner(), "tenants": [_tenant()], "at_microsoft": True,
     },
+    "notices/setup_test": lambda: {"person": _person()},
     "tenants/mail/consent": lambda: {"delegation": _delegation()},
     "tenants/mail/password": _password,
     "tenants/mail/welcome": _password,
@@ -203,6 +204,7 @@ def context_of(name: str) -> dict[str, Any]:
     return {
         "account": _account(),
         "portal_url": settings.PORTAL_URL,
+        "site_name": site["name"],
         "choices_url": choices_url() if chosen else "",
         "current_site": site,
         **SAMPLES[name](),

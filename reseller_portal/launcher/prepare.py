@@ -9,15 +9,23 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 
+SETUP = "setup.txt"
+"""In PORTAL_HOME: the address and the code of the wizard, while there is something to set up."""
+
 
 def prepare() -> None:
-    """Migrates, collects static files if they changed, and writes demo data for a sandbox."""
+    """Migrates, collects static files if they changed, and writes demo data for a sandbox.
+
+    Without a sandbox it writes how the wizard is opened, while there is something to set up.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reseller_portal.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
     _collect_static()
     if settings.SANDBOX_URL and "demo" in get_commands():
         call_command("demo")
+    elif not settings.SANDBOX_URL:
+        call_command("setup", file=Path(settings.PORTAL_HOME) / SETUP)
 
 
 def _collect_static() -> None:

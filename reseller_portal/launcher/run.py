@@ -120,5 +120,8 @@ def _welcome(installation: Installation, environment: Mapping[str, str]) -> None
     if installation.own_sandbox and demo.exists():
         for address, user in json.loads(demo.read_text())["users"].items():
             say(f"  {address:<32} {user['password']}")
+    setup = installation.home / "setup.txt"
+    if not installation.own_sandbox and setup.exists():
+        say(setup.read_text().rstrip())
     say("Ctrl-C stops everything; the data stays until `make reset`.")
     say("")

@@ -13,6 +13,7 @@ from subscriptions.models import Subscription
 from subscriptions.plans import plan_label
 from subscriptions.renewals import ENDS
 from subscriptions.rules import Note
+from subscriptions.undo import Undo, undo_of
 
 register = template.Library()
 
@@ -100,6 +101,12 @@ def scheduled_lines(subscription: Subscription) -> list[str]:
 
 def _code(kept: dict[str, str]) -> str:
     return f"{kept['product_id']}:{kept['sku_id']}"
+
+
+@register.filter
+def undo(subscription: Subscription) -> Undo | None:
+    """One click back, as far as the row alone tells."""
+    return undo_of(subscription)
 
 
 @register.filter

@@ -4,18 +4,20 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Actor, actor_of
+from accounts.second_factor.grave import Grave, typed
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from subscriptions import services
 from subscriptions.access import subscription_for
 from subscriptions.contracts import open_batches
 from subscriptions.forms import UpgradeForm, WishForm
+from subscriptions.grave import reasons_of
 from subscriptions.instead import Instead, instead_of
 from subscriptions.intake import offered
 from subscriptions.models import Subscription
@@ -31,7 +33,7 @@ def change(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     """One change of one subscription: the first post shows the preview, the second confirms it."""
     actor = actor_of(request)
     subscription = subscription_for(actor, pk, need=PAGES[page].need)
-    form = PAGES[page].form(_sent(request), subscription=subscription)
+    form = PAGES[page].form(typed(request), subscription=subscription)
     return _answer(request, actor, Turn(PAGES[page], subscription, form))
 
 
@@ -44,21 +46,22 @@ def upgrade(request: HttpRequest, pk: int) -> HttpResponse:
     targets, refusal = offered(subscription)
     codes = [each.code for each in targets if each.is_eligible]
     licences = licences_of(subscription, codes)
-    form = UpgradeForm(_sent(request), subscription=subscription, targets=licences)
+    form = UpgradeForm(typed(request), subscription=subscription, targets=licences)
     turn = Turn(UPGRADE, subscription, form, refusal=refusal)
     turn.barred = [each for each in targets if not each.is_eligible]
     return _answer(request, actor, turn)
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _answer(request: HttpRequest, actor: Actor, turn: "Turn") -> HttpResponse:
-    if "confirm" not in request.POST and turn.page.has_preview:
+    is_sure = "confirm" in request.POST or not turn.page.has_preview
+    if turn.page.is_danger or not is_sure:
         turn.look()
-    elif turn.ask(request, actor):
-        return redirect(turn.subscription.tenant)
+        turn.weigh(request)
+    if is_sure and not turn.refusal and turn.is_named:
+        if turn.grave and (way := turn.grave.missing()):
+            return way
+        if turn.ask(request, actor):
+            return redirect(turn.subscription.tenant)
     context = {
         "turn": turn,
         "subscription": turn.subscription,
@@ -66,7 +69,8 @@ def _answer(request: HttpRequest, actor: Actor, turn: "Turn") -> HttpResponse:
         "batches": open_batches(turn.subscription),
         "at": microsoft_now(),
     }
-    status = 422 if turn.form.errors else 200
+    is_wrong = turn.form.errors or (turn.grave and turn.grave.form.errors)
+    status = 422 if is_wrong else 200
     return render(request, "subscriptions/change.html", context, status=status)
 
 
@@ -79,6 +83,7 @@ class Turn:
     form: WishForm
     preview: Preview | None = None
     instead: Instead | None = None
+    grave: Grave | None = None
     refusal: str = ""
     barred: list[Target] = field(default_factory=list)
     """Licences that Microsoft names but refuses, with its reason."""
@@ -93,6 +98,20 @@ class Turn:
             self.preview = services.preview(subscription=self.subscription, change=self.form.wish())
         except Impossible as error:
             self._refuse(error)
+
+    def weigh(self, request: HttpRequest) -> None:
+        """Find out whether a second look is enough."""
+        if self.preview is None:
+            return
+        row = self.subscription
+        reasons = reasons_of(row, self.form.wish(), self.preview)
+        if reasons:
+            self.grave = Grave(request, name=row.name, reasons=reasons)
+
+    @property
+    def is_named(self) -> bool:
+        """The name was typed, where it must be."""
+        return self.grave is None or self.grave.form.is_valid()
 
     def ask(self, request: HttpRequest, actor: Actor) -> bool:
         """Ask for the wish; False when it was refused, or costs something else by now."""

@@ -14,6 +14,7 @@ from journal.models import Event
 from subscriptions import learning, services
 from subscriptions.access import family_of, subscription_for
 from subscriptions.contracts import open_batches
+from subscriptions.undo import undo_of
 
 
 @login_required
@@ -23,6 +24,8 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found = subscription_for(actor, pk)
     at = microsoft_now()
+    under_way = services.under_way(found)
+    events = list(Event.objects.filter(subject=found.key).order_by("-pk")[:20])
     context = {
         "subscription": found,
         "tenant": found.tenant,
@@ -30,8 +33,9 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
         "may_cancel": services.is_cancellable(found),
         "at": at,
         "family": family_of(found),
-        "under_way": services.under_way(found),
-        "events": list(Event.objects.filter(subject=found.key).order_by("-pk")[:20]),
+        "under_way": under_way,
+        "undo": None if under_way else undo_of(found, events[0] if events else None),
+        "events": events,
         "may_operate": actor.may(Role.OPERATOR),
         "may_manage": actor.may(Role.MANAGER),
     }

@@ -1,7 +1,6 @@
 """Forms of licence groups and of delegations."""
 
 from tenants.forms.agreement import AgreementForm
-from tenants.forms.contact import EraseForm
 from tenants.forms.delegation import DelegationForm, ValidateForm
 from tenants.forms.qualifications import QualificationForm
 from tenants.forms.service import PartnerForm, RenameForm, ResetForm
@@ -9,7 +8,6 @@ from tenants.forms.service import PartnerForm, RenameForm, ResetForm
 __all__ = [
     "AgreementForm",
     "DelegationForm",
-    "EraseForm",
     "PartnerForm",
     "QualificationForm",
     "RenameForm",

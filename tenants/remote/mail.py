@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
+from accounts.models import Site
 from common.errors import Refused
 from journal.models import Operation
 from journal.work import Done, Work
@@ -59,7 +60,8 @@ def _mail(work: Work, tenant: Tenant, credential: Credential | None, template: s
 
 def _deliver(work: Work, to: str, template: str, context: dict[str, object]) -> None:
     """In the language that is active; a repeat has the same Message-ID."""
-    context = {**context, "portal_url": settings.PORTAL_URL}
+    site_name = Site.current().shown_name
+    context = {**context, "portal_url": settings.PORTAL_URL, "site_name": site_name}
     deliver(
         to=to,
         subject=_render(template, "subject.txt", context).strip(),

@@ -10,20 +10,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import actor_of
 from accounts.models import Role
+from accounts.second_factor.grave import Grave
 from common.refusals import Impossible
 from tenants import personal_data
 from tenants.access import tenant_for
-from tenants.forms import EraseForm
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, service_name: str) -> HttpResponse:
-    """What is kept and why; a POST erases it after the name of the service was typed."""
+    """What is kept and why; a POST erases it: its name is typed, and a proof asked for."""
     actor = actor_of(request)
     tenant = tenant_for(actor, service_name, need=Role.OWNER)
-    form = EraseForm(tenant.service_name, request.POST or None)
+    grave = Grave(request, name=tenant.service_name)
+    form = grave.form
     if request.method == "POST" and form.is_valid():
+        if way := grave.missing():
+            return way
         try:
             erasure = personal_data.erase(tenant=tenant, by=actor.by)
         except Impossible as refusal:
@@ -33,7 +36,7 @@ def contact(request: HttpRequest, service_name: str) -> HttpResponse:
             messages.success(request, text % {"name": erasure.pseudonym})
             return redirect(tenant)
     context = {
-        "form": form,
+        "grave": grave,
         "tenant": tenant,
         "contact_days": settings.RETENTION_CONTACT_DAYS,
         "mail_days": settings.RETENTION_MAIL_DAYS,

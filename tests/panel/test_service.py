@@ -1,15 +1,20 @@
 """The page of one service: its sections, its pages, and what each role may do there."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.utils.timezone import now
 
+from common.clock import microsoft_now
 from dnsconfig.models import ZoneConnection
 from journal import services as journal
-from journal.models import Operation, State
+from journal.models import NextActor, Operation, State
+from panel.service import PLACES
 from subscriptions.models import Subscription
-from tenants.models import GdapState, Tenant
+from tenants.models import GdapState, SeatCount, Tenant
+from tenants.use import keep_use
 from tests.people import People
 
 Add = Callable[[int], None]
@@ -25,9 +30,36 @@ def test_its_sections_in_order(people: People, tenant: Tenant) -> None:
     page = page_of(people, tenant)
     headings = [
         "Service details", "Automatic domain configuration", "Subscriptions", "Tasks in progress",
+        "Users and licences", "Customer, agreement and MPN ID", "Activity",
     ]  # fmt: skip
     places = [page.index(f">{heading}</h2>") for heading in headings]
     assert places == sorted(places)
+    for place, _text in PLACES:
+        assert f'href="#{place}"' in page
+        assert f'id="{place}"' in page
+
+
+def test_assigned_and_free_licences_as_microsoft_counted(people: People, tenant: Tenant) -> None:
+    assert "the first count has not come yet" in page_of(people, tenant)
+    keep_use(
+        tenant=tenant,
+        counts=[SeatCount(sku_id="x", name="Business Basic", total=25, used=19)],
+        at=microsoft_now(),
+    )
+    page = page_of(people, tenant)
+    assert [f'data-label="{label}">{number}<' in page for label, number in
+            (("Number of licences", 25), ("Assigned", 19), ("Free", 6))] == [True] * 3  # fmt: skip
+    assert "the first count" not in page
+    assert "Adminportal/Home#/users" in page
+
+
+def test_what_happened_and_who_did_it(people: People, tenant: Tenant) -> None:
+    people.operator.post(f"/services/{tenant.service_name}/rename/", {"display_name": "Bakery"})
+    activity = page_of(people, tenant, "viewer").partition('id="activity"')[2]
+    assert "Service renamed" in activity
+    assert "operator@northwind.example" in activity
+    assert "/audit/" not in activity
+    assert f"/audit/?service={tenant.service_name}" in page_of(people, tenant)
 
 
 def test_its_details(people: People, tenant: Tenant) -> None:
@@ -120,6 +152,29 @@ def test_tasks_in_progress(people: People, tenant: Tenant) -> None:
     ).content.decode()
     assert part.strip().startswith('<section id="tasks"')
     assert "<html" not in part
+
+
+def test_a_task_that_failed_says_who_acts_and_is_tried_again(
+    people: People, tenant: Tenant
+) -> None:
+    people.manager.post(
+        f"/subscriptions/{Subscription.objects.get().pk}/seats/", {"quantity": "5", "confirm": "1"}
+    )
+    operation = Operation.objects.order_by("-pk")[0]
+    give_up, retry = f"/operations/{operation.pk}/cancel/", f"/operations/{operation.pk}/retry/"
+    assert give_up in page_of(people, tenant)
+    assert give_up not in page_of(people, tenant, "viewer")
+    Operation.objects.filter(pk=operation.pk).update(
+        state=State.ERROR, error_text="Refused.", error_code="800009",
+        next_actor=NextActor.RESELLER, started_at=now() - timedelta(minutes=3),
+    )  # fmt: skip
+    page = page_of(people, tenant)
+    for shown in ("Refused.", "800009", "Who acts next:", NextActor.RESELLER.label, retry, "3 min"):
+        assert str(shown) in page
+    assert retry not in page_of(people, tenant, "operator")
+    people.manager.post(retry)
+    operation.refresh_from_db()
+    assert operation.state == State.TODO
 
 
 def test_tasks_of_another_service_are_elsewhere(people: People, tenant: Tenant) -> None:

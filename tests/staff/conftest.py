@@ -9,7 +9,7 @@ import pytest
 from django.utils.timezone import now
 
 from accounts import services as accounts
-from accounts.models import Erasure, Membership, PartnerId, TopicChoice
+from accounts.models import Erasure, Membership, PartnerId, Site, TopicChoice
 from cashback import services as cashback
 from cashback.models import Rule
 from connections.models import Connection
@@ -17,7 +17,7 @@ from dnsconfig.embedded.models import OwnZone
 from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
 from orders.models import Draft, Upload
-from panel.models import BulkJob, ExportFile, PinnedTenant
+from panel.models import BulkJob, ExportFile, HiddenGuide, PinnedTenant, Setup
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
@@ -81,6 +81,9 @@ def everything(people: People, tenant: Tenant) -> Tenant:
         account=account, user=people.user("owner"), list="services", content=SECRET.encode()
     )
     Erasure.objects.create(account_id=account.pk, subject=tenant.key)
+    Site.objects.create(pk=1, name="Contoso Distribution")
+    Setup.objects.create(pk=1, digest=SECRET)
+    HiddenGuide.objects.create(membership=member)
     Draft.objects.create(
         account=account,
         user=people.user("owner"),

@@ -19,6 +19,7 @@ from sandbox.faults import Fault
 from subscriptions.models import Subscription
 from tenants import personal_data
 from tenants.models import Agreement, Tenant
+from tests.accounts.factor.app import prove_by_password
 from tests.everywhere import sealed_columns, where
 from tests.orders.wishes import CONTACT
 from tests.people import People
@@ -50,7 +51,7 @@ def test_the_owner_reads_what_is_kept_and_takes_it_along(people: People, tenant:
 def test_nobody_else_does(people: People, tenant: Tenant, who: str, status: int) -> None:
     for address in (page_of(tenant), f"{page_of(tenant)}json/"):
         assert people.client(who).get(address).status_code == status
-    sent = {"confirmed": tenant.service_name}
+    sent = {"typed_name": tenant.service_name}
     assert people.client(who).post(page_of(tenant), sent).status_code == status
     api = people.api(who)
     assert api.delete(f"/api/v1/tenants/{tenant.service_name}/contact").status_code == status
@@ -73,9 +74,10 @@ def test_erased_it_is_nowhere(people: People, tenant: Tenant) -> None:
     assert len(where(*values)) > 5
     assert "journal.Operation.secret" in sealed_columns()
 
-    wrong = people.owner.post(page_of(tenant), {"confirmed": "something else"})
+    prove_by_password(people.owner)
+    wrong = people.owner.post(page_of(tenant), {"typed_name": "something else"})
     assert wrong.status_code == 422
-    people.owner.post(page_of(tenant), {"confirmed": tenant.service_name})
+    people.owner.post(page_of(tenant), {"typed_name": tenant.service_name})
 
     assert where(*values) == set()
     erasure = Erasure.objects.get()
@@ -133,8 +135,11 @@ def test_not_while_something_needs_it(
     with pytest.raises(Impossible, match="under way"):
         personal_data.erase(tenant=tenant, by=PORTAL)
     run_journal(skip_pauses=True)
-    assert people.owner.post(page_of(tenant), {"confirmed": tenant.service_name}).status_code == 302
-    again = people.owner.post(page_of(tenant), {"confirmed": tenant.service_name})
+    prove_by_password(people.owner)
+    assert (
+        people.owner.post(page_of(tenant), {"typed_name": tenant.service_name}).status_code == 302
+    )
+    again = people.owner.post(page_of(tenant), {"typed_name": tenant.service_name})
     assert again.status_code == 422
     assert "The contact was erased on" in again.content.decode()
 

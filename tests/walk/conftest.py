@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from journal.models import NextActor, Operation, State
+from panel.models import Setup
 from tests.accounts.factor import app
 from tests.people import PASSWORD, People
 from tests.rules.test_access import things
@@ -32,6 +33,7 @@ def pages(
         next_actor=NextActor.RESELLER,
         error_text="This licence is not available in the market of this customer.",
     )
+    Setup.objects.create(pk=1, account=people.northwind.account)
     people._clients["owner"] = _by_password("owner@northwind.example")
     people._clients["manager"] = _by_password("manager@northwind.example")
     app.set_up(people.manager)

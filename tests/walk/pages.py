@@ -27,6 +27,7 @@ NO_PAGES = {
     "panel:api_docs",
     "panel:calendar_feed",
     "panel:export",
+    "panel:setup_later",
     "schema",
     "tenants:contact_json",
 }

@@ -5,6 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from dnsconfig.embedded.models import OwnZone
 from journal.models import Operation
+from tests.accounts.factor.app import prove_by_password
 from tests.dnsconfig.embedded.conftest import SECRET, ZONE, open_zone, record
 from tests.people import People
 
@@ -109,10 +110,18 @@ def test_other_servers_are_published_and_the_key_stays(people: People) -> None:
     assert "add its address to the records first" in text_of(inside)
 
 
-def test_a_zone_is_deleted_after_a_question(people: People) -> None:
-    open_zone(people.northwind, record("", "A", "192.0.2.1"))
-    assert "1 record is lost" in text_of(people.owner.get(f"{PAGE}delete/"))
-    assert people.owner.post(f"{PAGE}delete/")["Location"] == "/account/own-zones/"
+def test_a_zone_is_deleted_after_its_name_and_a_proof(people: People) -> None:
+    open_zone(people.northwind, record("", "MX", "10 mail.contoso.example."))
+    page = text_of(people.owner.get(f"{PAGE}delete/"))
+    assert "1 record is lost" in page
+    assert "without its MX records no mail arrives" in page
+    assert "asked for your password" in page
+    assert people.owner.post(f"{PAGE}delete/", {"typed_name": "another.example"}).status_code == 422
+    named = {"typed_name": f" {ZONE.upper()} "}
+    assert "/reauthenticate/" in people.owner.post(f"{PAGE}delete/", named)["Location"]
+    assert OwnZone.objects.exists()
+    prove_by_password(people.owner)
+    assert people.owner.post(f"{PAGE}delete/", named)["Location"] == "/account/own-zones/"
     assert not OwnZone.objects.exists()
 
 

@@ -1,0 +1,121 @@
+"""The portal with many resellers, beside the same with half as many; kept in docs/performance.md.
+
+Each size has a database of its own and is measured by a process of its own.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+SIZES = {"half": (1_000, 10_000), "whole": (2_000, 20_000)}
+"""Accounts and tenants."""
+KEPT = Path("docs/performance.md")
+SHOWN = 40
+
+
+class Found(NamedTuple):
+    """Milliseconds of the view that does nothing, and what each page costs."""
+
+    floor: float
+    costs: list[dict[str, Any]]
+
+
+def measure() -> None:
+    """Prints the dearest pages and writes docs/performance.md."""
+    from benchmarks import long_journal
+
+    told = {name: _of_size(name, *size) for name, size in SIZES.items()}
+    text = report(told["whole"], told["half"], long_journal.measure())
+    KEPT.write_text(text)
+    print(text)
+
+
+def tell_pages() -> None:
+    """Of the database at DATABASE_URL, as JSON on standard output."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reseller_portal.settings")
+    import django
+
+    django.setup()
+    from benchmarks import pages
+
+    costs, floor = pages.measure()
+    print(json.dumps({"floor": floor * 1000, "costs": [asdict(cost) for cost in costs]}))
+
+
+def report(whole: Found, half: Found, sweep: str) -> str:
+    """Markdown: the dearest pages first."""
+    before = {(cost["who"], _key(cost)): cost for cost in half.costs}
+    rows = [_row(cost, before.get((cost["who"], _key(cost))), whole) for cost in whole.costs]
+    most = max(cost["queries"] for cost in whole.costs)
+    return TEXT.format(
+        day=f"{datetime.now(UTC):%Y-%m-%d}",
+        cores=os.cpu_count(),
+        floor=whole.floor,
+        pages=len(rows),
+        most=most,
+        rows="\n".join(rows[:SHOWN]),
+        shown=SHOWN,
+        sweep=sweep,
+    )
+
+
+def _key(cost: dict[str, Any]) -> str:
+    return str(cost["name"])
+
+
+def _row(cost: dict[str, Any], before: dict[str, Any] | None, found: Found) -> str:
+    median, slow = cost["median"] * 1000, cost["p95"] * 1000
+    grown = f"{cost['median'] / before['median']:.1f}" if before else "–"
+    return (
+        f"| `{cost['name']}` | {cost['who']} | {cost['queries']} | {median:.0f} | {slow:.0f}"
+        f" | {slow / found.floor:.0f} | {grown} |"
+    )
+
+
+def _of_size(name: str, accounts: int, tenants: int) -> Found:
+    from reseller_portal.launcher.engines import ensure_database
+
+    url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    ensure_database(url)
+    _run(url, "load", "--into", url, "--accounts", str(accounts), "--tenants", str(tenants))
+    return Found(**json.loads(_run(url, "pages").splitlines()[-1]))
+
+
+def _run(url: str, *words: str) -> str:
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks", *words]
+    environ = os.environ | {"DATABASE_URL": url}
+    done = subprocess.run(command, env=environ, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
+
+
+TEXT = """# How fast it is
+
+Written by `make bench` on {day}, on a virtual machine with {cores} cores that other work shares.
+PostgreSQL and Valkey run beside the portal. The database holds 2,000 resellers, 20,000 tenants
+and 100,000 subscriptions with their orders, operations, events and domains. *big* is the owner of
+a reseller with 5,000 tenants and 25,000 subscriptions, *small* that of one with eight tenants,
+*staff* the provider. Every page is asked for in one process; a view that does nothing, behind the
+same middleware, has a p95 of {floor:.1f} ms there, and *ratio* is a page's p95 divided by that.
+*grown* is the median divided by the median with half of everything: 2 is linear.
+
+`make bench` repeats it; `python -m benchmarks load --into DATABASE_URL` loads the same rows to be
+looked at by hand.
+
+{pages} pages were measured. No page makes more than {most} queries, and none of the portal's own
+makes more of them with more rows (`tests/walk/test_queries.py`). These {shown} are the dearest:
+
+| page | who | queries | median, ms | p95, ms | ratio | grown |
+| --- | --- | ---: | ---: | ---: | ---: | ---: |
+{rows}
+
+Files hold every row of the account (25,000 here); the lists make longer ones in the background.
+
+## The journal
+
+{sweep}
+"""
