@@ -14,11 +14,12 @@ from accounts.models import PartnerId
 from cashback import previews, services
 from cashback.models import Line, Rule, SeatCount, Statement
 from cashback.wording import terms_of
-from common.admin import ReadOnlyAdmin, by_of
+from common.admin import ReadOnlyAdmin, by_of, in_words
 from common.clock import microsoft_now
 from common.previews import Preview, PreviewedAdmin
 from common.refusals import Impossible
 from subscriptions.models import Subscription
+from subscriptions.words import CYCLES
 
 
 @admin.register(Rule)
@@ -113,5 +114,7 @@ class LineAdmin(ReadOnlyAdmin):
     list_display = ["statement", "subscription", "peak_seats", "base", "amount", "rule", "corrects"]
     ordering = ["-pk"]
     list_filter = ["rule"]
+    exclude = ["billing_cycle"]
+    readonly_fields = [in_words("billing_cycle", CYCLES, gettext_lazy("billing"))]
     list_select_related = ["statement__partner_id", "subscription", "rule"]
     search_fields = ["statement__partner_id__mpn_id", "subscription__tenant__service_name"]

@@ -1,11 +1,15 @@
 """Django's admin as staff uses it: everything can be read, changes go through services."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
-from django.db.models import Model, URLField
+from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LINKS: dict[Any, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
 
@@ -53,6 +57,31 @@ class ReadOnlyInline(admin.TabularInline[Any, Any]):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+def in_words(name: str, words: Mapping[str, "StrOrPromise"], description: "StrOrPromise") -> Any:
+    """A column of codes, shown in words; a code without words stays as it is."""
+
+    @admin.display(description=description, ordering=name)
+    def shown(row: Any) -> str:
+        value = getattr(row, name)
+        return str(words.get(value, value))
+
+    shown.__name__ = f"{name}_in_words"
+    return shown
+
+
+class WordsFilter(admin.SimpleListFilter):
+    """A filter of a column of codes that shows their words; `parameter_name` is the column."""
+
+    words: Mapping[str, "StrOrPromise"]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, "StrOrPromise"]]:
+        return list(self.words.items())
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return rows.filter(**{str(self.parameter_name): value}) if value else rows
 
 
 def by_of(request: HttpRequest) -> Any:

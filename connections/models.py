@@ -24,18 +24,22 @@ class Connection(models.Model):
 
     alias = models.CharField(_("region"), max_length=10, unique=True)
     """Connection alias of the CSP region."""
-    token = EncryptedJSONField()
-    token_digest = models.CharField(max_length=64, blank=True)
-    seed_digest = models.CharField(max_length=64, blank=True)
+    token = EncryptedJSONField(_("token"))
+    token_digest = models.CharField(_("fingerprint of the token"), max_length=64, blank=True)
+    seed_digest = models.CharField(
+        _("fingerprint of the token in the settings"), max_length=64, blank=True
+    )
     """Of the token in the settings that was taken over last: another one there wins."""
     signed_in_at = models.DateTimeField(_("signed in at"), null=True, blank=True)
     signed_in_by = models.CharField(_("signed in by"), max_length=254, blank=True)
     used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
     has_mfa = models.BooleanField(_("second factor"), null=True, blank=True)
-    refused_at = models.DateTimeField(null=True, blank=True)
-    refused_code = models.CharField(max_length=60, blank=True)
-    refused_text = models.TextField(blank=True)
-    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
+    refused_code = models.CharField(_("code of the refusal"), max_length=60, blank=True)
+    refused_text = models.TextField(_("words of the refusal"), blank=True)
+    warned_days = models.PositiveSmallIntegerField(
+        _("last warning (days before the end)"), null=True, blank=True
+    )
     """The last warning was sent that many days before the end."""
 
     objects = SealedManager["Connection"]()

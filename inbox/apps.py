@@ -1,9 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy as _
 
 
 class InboxConfig(AppConfig):
     name = "inbox"
+    verbose_name = _("Notifications")
 
     def ready(self) -> None:
         from inbox.intake import event_written

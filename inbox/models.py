@@ -39,11 +39,21 @@ class Notification(models.Model):
     """One event as one member of an account sees it. All times are Microsoft's."""
 
     membership = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="notifications"
+        Membership,
+        on_delete=models.CASCADE,
+        related_name="notifications",
+        verbose_name=_("membership"),
     )
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="notifications", verbose_name=_("event")
+    )
     tenant = models.ForeignKey(
-        Tenant, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Tenant,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("service"),
     )
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)
     way = models.CharField(_("way"), max_length=10, choices=Way)
@@ -78,7 +88,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event.kind} for {self.membership_id}"
+        return f"{self.event}: {self.membership_id}"
 
     @property
     def kind(self) -> Kind | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, by_of
+from common.templatetags.values import who
 from journal import services
 from journal.explain import sent_by
 from journal.models import Attempt, Event, Operation
@@ -24,6 +25,11 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=200, help_text=_("The account reads it.")
     )
+
+
+@admin.display(description=_("by"), ordering="by_label")
+def by(row: Operation | Event) -> str:
+    return who(row.by_label)
 
 
 class AttemptInline(ReadOnlyInline):
@@ -49,7 +55,7 @@ class KindFilter(admin.SimpleListFilter):
 @admin.register(Operation)
 class OperationAdmin(ReadOnlyAdmin):
     list_display = (
-        "pk", "kind", "subject", "state", "next_actor", "failures", "error_code", "by_label",
+        "id", "kind", "subject", "state", "next_actor", "failures", "error_code", by,
         "created_at", "updated_at",
     )  # fmt: skip
     list_filter = ("state", "next_actor", KindFilter, "created_at")
@@ -110,7 +116,7 @@ class OperationAdmin(ReadOnlyAdmin):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "subject", "listed_under", "account_id", "by_label")
+    list_display = ("at", "kind", "subject", "listed_under", "account_id", by)
     list_filter = ("kind", "at")
     search_fields = ("subject", "listed_under", "by_label")
     show_full_result_count = False

@@ -3,9 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import ReadOnlyAdmin, ReadOnlyInline
+from common.admin import ReadOnlyAdmin, ReadOnlyInline, in_words
 from orders.models import Draft, Order, OrderLine, Upload, UploadRow
 from orders.state import state_of
+from subscriptions.words import CYCLES, TERMS
+
+TERM = in_words("term", TERMS, _("term"))
+CYCLE = in_words("billing_cycle", CYCLES, _("billing"))
 
 
 class LineInline(ReadOnlyInline):
@@ -13,10 +17,10 @@ class LineInline(ReadOnlyInline):
 
     model = OrderLine
     fields = (
-        "number", "licence", "quantity", "term", "billing_cycle", "unit_cost", "unit_price",
+        "number", "licence", "quantity", TERM, CYCLE, "unit_cost", "unit_price",
         "margin", "subscription",
     )  # fmt: skip
-    readonly_fields = ("margin",)
+    readonly_fields = (TERM, CYCLE, "margin")
 
     @admin.display(description=_("margin of the first period"))
     def margin(self, line: OrderLine) -> str:
@@ -26,7 +30,7 @@ class LineInline(ReadOnlyInline):
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
     list_display = [
-        "pk",
+        "id",
         "account",
         "tenant",
         "kind",
@@ -51,14 +55,14 @@ class OrderAdmin(ReadOnlyAdmin):
 class DraftAdmin(ReadOnlyAdmin):
     """That something was begun; what was typed stays sealed."""
 
-    list_display = ["pk", "account", "user", "tenant", "updated_at"]
+    list_display = ["id", "account", "user", "tenant", "updated_at"]
     list_select_related = ["account", "user", "tenant"]
     fields = ["account", "user", "tenant", "created_at", "updated_at"]
 
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
-    list_display = ["pk", "account", "user", "name", "created_at"]
+    list_display = ["id", "account", "user", "name", "created_at"]
     list_select_related = ["account", "user"]
 
 
@@ -66,7 +70,7 @@ class UploadAdmin(ReadOnlyAdmin):
 class UploadRowAdmin(ReadOnlyAdmin):
     """How far a customer of a file is; what the file says of it stays sealed."""
 
-    list_display = ["pk", "upload", "number", "state", "order"]
+    list_display = ["id", "upload", "number", "state", "order"]
     list_select_related = ["upload", "order"]
     list_filter = ["state"]
     fields = ["upload", "number", "state", "order"]

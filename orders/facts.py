@@ -4,21 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
-
-from django.utils.translation import gettext_lazy as _
+from typing import TYPE_CHECKING
 
 from orders.wishes import LineWish
 from subscriptions import rules
+from subscriptions.words import CYCLES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-RHYTHMS: Final = {
-    "Monthly": _("each month"),
-    "Annual": _("each year"),
-    "Triennial": _("once for three years"),
-}
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ def facts_of(lines: Iterable[LineWish], names: dict[int, str], at: datetime) -> 
         if day := _renewal(line, at.date()):
             renewals.setdefault(day, []).append(names[line.licence_id])
     return Facts(
-        charges=[(RHYTHMS.get(cycle, cycle), amount) for cycle, amount in charges.items()],
+        charges=[(CYCLES.get(cycle, cycle), amount) for cycle, amount in charges.items()],
         total=rules.total(charges.values()),
         by_day=any(line.ends_on for line in lines),
         refundable_until=rules.promised_until(at),

@@ -1,14 +1,30 @@
 """Changes of many rows and files made of lists, for staff who must explain them."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from common.admin import ReadOnlyAdmin, ReadOnlyInline
+from common.admin import ReadOnlyAdmin, ReadOnlyInline, WordsFilter, in_words
 from journal.models import Operation
+from panel.bulk.actions import ACTIONS
 from panel.console import Console
+from panel.lists.lists import LISTS
 from panel.models import BulkJob, BulkRow, ExportFile, HiddenGuide, PinnedTenant, Setup
 
 admin.site.unregister(Operation)
 admin.site.register(Operation, Console)  # the journal knows no accounts
+
+LIST_TITLES = {name: one.title for name, one in LISTS.items()}
+DEEDS = {name: one.label for deeds in ACTIONS.values() for name, one in deeds.items()}
+LIST = in_words("list", LIST_TITLES, _("list"))
+DEED = in_words("action", DEEDS, _("action"))
+
+
+class ListFilter(WordsFilter):
+    title, parameter_name, words = _("list"), "list", LIST_TITLES
+
+
+class DeedFilter(WordsFilter):
+    title, parameter_name, words = _("action"), "action", DEEDS
 
 
 class BulkRowInline(ReadOnlyInline):
@@ -18,8 +34,10 @@ class BulkRowInline(ReadOnlyInline):
 
 @admin.register(BulkJob)
 class BulkJobAdmin(ReadOnlyAdmin):
-    list_display = ["id", "account", "user", "list", "action", "state", "created_at"]
-    list_filter = ["list", "action", "state"]
+    list_display = ["id", "account", "user", LIST, DEED, "state", "created_at"]
+    list_filter = [ListFilter, DeedFilter, "state"]
+    exclude = ["list", "action"]
+    readonly_fields = [LIST, DEED]
     list_select_related = ["account", "user"]
     search_fields = ["account__name", "account__nic_handle", "user__email"]
     inlines = [BulkRowInline]
@@ -29,11 +47,12 @@ class BulkJobAdmin(ReadOnlyAdmin):
 class ExportFileAdmin(ReadOnlyAdmin):
     """Who has taken what; never what is in it."""
 
-    list_display = ["id", "account", "user", "list", "format", "rows", "created_at", "expires_at"]
-    list_filter = ["list", "format"]
+    list_display = ["id", "account", "user", LIST, "format", "rows", "created_at", "expires_at"]
+    list_filter = [ListFilter, "format"]
     list_select_related = ["account", "user"]
     search_fields = ["account__name", "account__nic_handle", "user__email"]
-    exclude = ["content"]
+    exclude = ["content", "list"]
+    readonly_fields = [LIST]
 
 
 @admin.register(PinnedTenant)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from accounts.operations.labels import label_of
-from journal.admin import OperationAdmin
+from journal.admin import OperationAdmin, by
 from journal.models import NextActor, Operation, State
 
 UNFINISHED = (State.TODO, State.DOING, State.ERROR)
@@ -104,8 +104,8 @@ class Console(OperationAdmin):
     """The journal's own list with the names of accounts and tasks."""
 
     list_display = (  # type: ignore[assignment]
-        "pk", "task", "subject", "of_account", "state", "who_acts", "failures", "error_code",
-        "by_label", "created_at", "updated_at",
+        "id", "task", "subject", "of_account", "state", "who_acts", "failures", "error_code",
+        by, "created_at", "updated_at",
     )  # fmt: skip
     list_filter = ("state", ActorFilter, AgeFilter, AccountFilter, KindFilter)  # type: ignore[assignment]
 

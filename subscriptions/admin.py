@@ -5,22 +5,43 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_of
+from common.admin import (
+    ConfigurationAdmin,
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+    WordsFilter,
+    by_of,
+    in_words,
+)
 from common.previews import Preview, PreviewedAdmin
 from subscriptions import catalogue, previews
 from subscriptions.models import Licence, MarginRule, Plan, Price, Subscription
+from subscriptions.words import CYCLES, TERMS
+
+TERM = in_words("term", TERMS, _("term"))
+CYCLE = in_words("billing_cycle", CYCLES, _("billing"))
+
+
+class TermFilter(WordsFilter):
+    title, parameter_name, words = _("term"), "term", TERMS
+
+
+class CycleFilter(WordsFilter):
+    title, parameter_name, words = _("billing"), "billing_cycle", CYCLES
 
 
 class PlanInline(ReadOnlyInline):
     model = Plan
-    fields = ("term", "billing_cycle", "description", "refunds", "valid_from", "valid_to")
+    readonly_fields = (TERM, CYCLE)
+    fields = (TERM, CYCLE, "description", "refunds", "valid_from", "valid_to")
 
 
 class PriceInline(ReadOnlyInline):
     model = Price
     verbose_name_plural = _("prices, with their history and next month's preview")
+    readonly_fields = (TERM, CYCLE)
     fields = (
-        "term", "billing_cycle", "currency", "amount", "retail", "valid_from", "valid_to",
+        TERM, CYCLE, "currency", "amount", "retail", "valid_from", "valid_to",
         "is_announced",
     )  # fmt: skip
 
@@ -47,13 +68,17 @@ class MarginRuleAdmin(PreviewedAdmin, ConfigurationAdmin):
 @admin.register(Licence)
 class LicenceAdmin(ReadOnlyAdmin):
     list_display = [
-        "name", "code", "market", "country", "segment", "is_addon", "is_trial", "valid_from",
+        "name", "sku", "market", "country", "segment", "is_addon", "is_trial", "valid_from",
         "valid_to",
     ]  # fmt: skip
     list_filter = ["market", "country", "segment", "is_addon", "is_trial"]
     search_fields = ["name", "product_id", "sku_id"]
     inlines = [PlanInline, PriceInline]
     actions = ("synchronise",)
+
+    @admin.display(description=_("code"), ordering="product_id")
+    def sku(self, row: Licence) -> str:
+        return row.code
 
     @admin.action(
         description=_("Fetch catalogue and prices of these countries"), permissions=["act"]
@@ -65,10 +90,11 @@ class LicenceAdmin(ReadOnlyAdmin):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnlyAdmin):
-    list_display = ["pk", "tenant", "name", "quantity", "status", "term", "as_of", "updated_at"]
-    list_filter = ["status", "origin", "end_choice", "is_trial", "term", "billing_cycle"]
+    list_display = ["id", "tenant", "name", "quantity", "status", TERM, "as_of", "updated_at"]
+    list_filter = ["status", "origin", "end_choice", "is_trial", TermFilter, CycleFilter]
     list_select_related = ["tenant"]
-    readonly_fields = ["margin"]
+    exclude = ["term", "billing_cycle"]
+    readonly_fields = [TERM, CYCLE, "margin"]
     search_fields = ["name", "microsoft_id", "tenant__service_name", "tenant__display_name"]
 
     @admin.display(description=_("margin per seat and period"))

@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PartnerId, PartnerState
-from common.admin import ReadOnlyAdmin, by_of
+from common.admin import ReadOnlyAdmin, WordsFilter, by_of
 from common.refusals import Impossible
 from sync import services
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
+from sync.models.drift import FIELDS
 
 
 @admin.register(Watch)
@@ -43,12 +44,30 @@ class SweepAdmin(ReadOnlyAdmin):
     list_filter = ("market",)
 
 
+class FieldFilter(WordsFilter):
+    title, parameter_name, words = _("changed"), "field", FIELDS
+
+
 @admin.register(Drift)
 class DriftAdmin(ReadOnlyAdmin):
-    list_display = ("tenant", "name", "field", "ours", "theirs", "changed_by", "found_at")
-    list_filter = ("field",)
+    list_display = ("tenant", "name", "what", "before", "after", "changed_by", "found_at")
+    list_filter = (FieldFilter,)
+    exclude = ("field", "ours", "theirs")
+    readonly_fields = ("what", "before", "after")
     list_select_related = ("tenant",)
     search_fields = ("name", "tenant__service_name", "changed_by")
+
+    @admin.display(description=_("changed"), ordering="field")
+    def what(self, row: Drift) -> str:
+        return row.label
+
+    @admin.display(description=_("before"))
+    def before(self, row: Drift) -> str:
+        return row.before
+
+    @admin.display(description=_("at Microsoft"))
+    def after(self, row: Drift) -> str:
+        return row.after
 
 
 @admin.register(MicrosoftEvent)

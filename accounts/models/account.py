@@ -67,7 +67,10 @@ class Account(models.Model):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="accounts.Membership", related_name="accounts"
+        settings.AUTH_USER_MODEL,
+        through="accounts.Membership",
+        related_name="accounts",
+        verbose_name=_("members"),
     )
 
     class Meta:

@@ -19,7 +19,7 @@ class Erasure(models.Model):
         RETENTION = "retention", _("kept long enough")
 
     pseudonym = models.CharField(_("pseudonym"), max_length=30, unique=True, default=new_pseudonym)
-    account_id = models.BigIntegerField(null=True, blank=True)
+    account_id = models.BigIntegerField(_("number of the account"), null=True, blank=True)
     subject = models.CharField(_("about"), max_length=80)
     """What the data belonged to, e.g. `tenant:4` or `person:7`."""
     because = models.CharField(_("reason"), max_length=10, choices=Because)

@@ -12,11 +12,16 @@ from accounts.models.account import Account
 class CalendarFeed(models.Model):
     """The calendar of one account, as one person may read it; its secret is kept as a digest."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="feeds")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feeds"
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="feeds", verbose_name=_("account")
     )
-    digest = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="feeds",
+        verbose_name=_("person"),
+    )
+    digest = models.CharField(_("fingerprint"), max_length=64, unique=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 

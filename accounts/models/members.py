@@ -43,9 +43,14 @@ _SHORT = {
 class Membership(Reaching):
     """A person in an account."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("account")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("person"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -60,7 +65,7 @@ class Membership(Reaching):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role}"
+        return f"{self.user}: {self.short_role}"
 
     @property
     def short_role(self) -> "StrOrPromise":
@@ -75,10 +80,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(Reaching):
     """An address that may join an account; the link is mailed, its secret kept as a digest."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="invitations")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("account")
+    )
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(_("fingerprint"), max_length=64, unique=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
@@ -91,7 +98,7 @@ class Invitation(Reaching):
         verbose_name_plural = _("invitations")
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.role}"
+        return f"{self.email}: {self.short_role}"
 
     @property
     def short_role(self) -> "StrOrPromise":

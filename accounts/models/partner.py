@@ -70,7 +70,9 @@ class PartnerIdQuerySet(models.QuerySet["PartnerId"]):
 class PartnerId(models.Model):
     """An MPN (Partner) ID that an account has registered, as Microsoft last judged it."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="partner_ids")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="partner_ids", verbose_name=_("account")
+    )
     mpn_id = models.CharField(_("MPN ID"), max_length=10)
     name = models.CharField(_("name at Microsoft"), max_length=200, blank=True)
     tenant_id = models.CharField(_("tenant at Microsoft"), max_length=36, blank=True)
@@ -84,7 +86,9 @@ class PartnerId(models.Model):
     """When it stopped being valid, by Microsoft's clock."""
     grace_until = models.DateTimeField(_("services run until"), null=True, blank=True)
     """When its services are closed, as it was told to the reseller."""
-    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    warned_days = models.PositiveSmallIntegerField(
+        _("last warning (days before the end)"), null=True, blank=True
+    )
     """The last warning was sent that many days before."""
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

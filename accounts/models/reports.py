@@ -27,16 +27,24 @@ class FileKind(models.TextChoices):
 class ReportSchedule(models.Model):
     """One report that one person is sent as a link."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="report_schedules")
+    account = models.ForeignKey(
+        Account,
+        on_delete=models.CASCADE,
+        related_name="report_schedules",
+        verbose_name=_("account"),
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_schedules"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="report_schedules",
+        verbose_name=_("person"),
     )
     report = models.CharField(_("report"), max_length=30)
-    query = models.CharField(max_length=200, blank=True)
+    query = models.CharField(_("parameters"), max_length=200, blank=True)
     """Its parameters as in the address, without the month: that is the one before."""
     cadence = models.CharField(_("how often"), max_length=10, choices=Cadence)
     kind = models.CharField(_("as"), max_length=5, choices=FileKind, default=FileKind.PDF)
-    since = models.DateField()
+    since = models.DateField(_("from day"))
     """Periods that begin on this day (UTC) or before it are not made up for."""
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -53,7 +61,7 @@ class ReportSchedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.report} ({self.cadence})"
+        return f"{self.user}: {self.report} ({self.get_cadence_display()})"
 
     @property
     def is_paused(self) -> bool:
@@ -68,16 +76,21 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
 class ReportFile(models.Model):
     """A report made for one person, who fetches it while it is open; its secret is a digest."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="report_files")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="report_files", verbose_name=_("account")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_files"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="report_files",
+        verbose_name=_("person"),
     )
     report = models.CharField(_("report"), max_length=30)
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=60)
-    content = models.BinaryField()
-    digest = models.CharField(max_length=64, unique=True)
-    tenants = ArrayField(models.BigIntegerField(), default=list)
+    name = models.CharField(_("name"), max_length=120)
+    content_type = models.CharField(_("file type"), max_length=60)
+    content = models.BinaryField(_("content"))
+    digest = models.CharField(_("fingerprint"), max_length=64, unique=True)
+    tenants = ArrayField(models.BigIntegerField(), default=list, verbose_name=_("services"))
     """Services it tells of: who sees one of them no longer cannot open it."""
     made_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))
@@ -97,12 +110,14 @@ class ReportFile(models.Model):
 class Logo(models.Model):
     """A reseller's logo, as its content says what it is."""
 
-    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="logo")
-    content_type = models.CharField(max_length=20)
-    content = models.BinaryField()
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    updated_at = models.DateTimeField(auto_now=True)
+    account = models.OneToOneField(
+        Account, on_delete=models.CASCADE, related_name="logo", verbose_name=_("account")
+    )
+    content_type = models.CharField(_("file type"), max_length=20)
+    content = models.BinaryField(_("content"))
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:
         verbose_name = _("logo")

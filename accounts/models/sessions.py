@@ -29,9 +29,12 @@ class BrowserSession(models.Model):
     """A browser in which a person is signed in; real time, not Microsoft's."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="browser_sessions"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="browser_sessions",
+        verbose_name=_("person"),
     )
-    session_key = models.CharField(max_length=40, unique=True, editable=False)
+    session_key = models.CharField(_("session key"), max_length=40, unique=True, editable=False)
     user_agent = models.CharField(_("browser"), max_length=300, blank=True)
     address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     started_at = models.DateTimeField(_("since"), auto_now_add=True)
@@ -45,4 +48,4 @@ class BrowserSession(models.Model):
         verbose_name_plural = _("browser sessions")
 
     def __str__(self) -> str:
-        return f"{self.user_id} since {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.user_id} {self.started_at:%Y-%m-%d %H:%M}"

@@ -35,10 +35,20 @@ class SupportVisit(models.Model):
     """One member of staff sees an account as one of its members does, for a reason."""
 
     staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="support_visits"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="support_visits",
+        verbose_name=_("staff"),
     )
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="support_visits")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="support_visits", verbose_name=_("account")
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("member"),
+    )
     reason = models.TextField(_("reason"), max_length=500)
     may_change = models.BooleanField(_("changes allowed"), default=False)
     began_at = models.DateTimeField(_("began"), default=now)

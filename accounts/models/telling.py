@@ -33,7 +33,10 @@ class TopicChoice(models.Model):
     """What one person chose for a topic in one account; without it the role's default holds."""
 
     membership = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="topic_choices"
+        Membership,
+        on_delete=models.CASCADE,
+        related_name="topic_choices",
+        verbose_name=_("membership"),
     )
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)
     way = models.CharField(_("way"), max_length=10, choices=Way)
@@ -47,13 +50,15 @@ class TopicChoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic}: {self.way}"
+        return f"{self.get_topic_display()}: {self.get_way_display()}"
 
 
 class Snooze(models.Model):
     """Quiet until a moment about a topic, or about one thing."""
 
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="snoozes")
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="snoozes", verbose_name=_("membership")
+    )
     topic = models.CharField(_("topic"), max_length=20, choices=Topic, blank=True)
     place = models.CharField(_("about"), max_length=80, blank=True)
     """Where events are listed, e.g. `tenant:4`."""
@@ -73,7 +78,7 @@ class Snooze(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic or self.place} > {self.until:%Y-%m-%d}"
+        return f"{self.get_topic_display() if self.topic else self.place} > {self.until:%Y-%m-%d}"
 
     def covers(self, topic: str, place: str) -> bool:
         return self.topic == topic if self.topic else self.place == place

@@ -12,14 +12,19 @@ from accounts.models.members import Role
 class Token(models.Model):
     """An API token: acts as its person in one account, with at most the given role."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="tokens", verbose_name=_("account")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="tokens",
+        verbose_name=_("person"),
     )
     name = models.CharField(_("name"), max_length=60)
     role = models.CharField(_("at most"), max_length=10, choices=Role, default=Role.VIEWER)
     prefix = models.CharField(_("begins with"), max_length=12)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(_("fingerprint"), max_length=64, unique=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)

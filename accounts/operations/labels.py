@@ -86,20 +86,3 @@ LABELS = {
 def label_of(kind: str) -> str:
     """In the active language; a kind that has no name shows as it is."""
     return str(LABELS.get(kind, kind))
-
-
-OUTCOMES = {
-    "done": _("done"),
-    "lost": _("the worker vanished"),
-    "broke": _("the portal failed"),
-    "Busy": _("the other side was busy"),
-    "OutcomeUnknown": _("no usable answer"),
-    "Refused": _("refused"),
-    "NotFound": _("not found"),
-    "Misconfigured": _("not allowed"),
-}
-
-
-def outcome_of(outcome: str) -> str:
-    """How an attempt ended, in the active language."""
-    return str(OUTCOMES.get(outcome, outcome))

@@ -7,7 +7,7 @@ from django import template
 from accounts.access import Actor
 from accounts.operations import services
 from accounts.operations.access import may_change
-from accounts.operations.labels import label_of, outcome_of
+from accounts.operations.labels import label_of
 from journal.models import Attempt, Operation, State
 
 register = template.Library()
@@ -59,4 +59,4 @@ def may_cancel(operation: Operation, actor: Actor) -> bool:
 @register.filter
 def outcome_label(attempt: Attempt) -> str:
     """How it ended, in the active language."""
-    return outcome_of(attempt.outcome)
+    return attempt.get_outcome_display()

@@ -21,21 +21,29 @@ class SeatCount(models.Model):
     """One subscription from `day` (UTC) on, until its next row."""
 
     subscription = models.ForeignKey(
-        Subscription, on_delete=models.PROTECT, related_name="seat_counts"
+        Subscription,
+        on_delete=models.PROTECT,
+        related_name="seat_counts",
+        verbose_name=_("subscription"),
     )
     partner_id = models.ForeignKey(
-        PartnerId, null=True, blank=True, on_delete=models.PROTECT, related_name="seat_counts"
+        PartnerId,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="seat_counts",
+        verbose_name=_("MPN ID"),
     )
     """Under which it was ordered; empty: none of the account's, so it earns nothing."""
     day = models.DateField(_("from day"))
     seats = models.PositiveIntegerField(_("seats"))
     """That are paid for: none while it is not active."""
     unit_price = models.DecimalField(_("net price"), max_digits=12, decimal_places=4)
-    billing_cycle = models.CharField(max_length=10)
-    currency = models.CharField(max_length=3)
-    product_id = models.CharField(max_length=40, blank=True)
-    segment = models.CharField(max_length=20, blank=True)
-    country = models.CharField(max_length=2, blank=True)
+    billing_cycle = models.CharField(_("billing"), max_length=10)
+    currency = models.CharField(_("currency"), max_length=3)
+    product_id = models.CharField(_("product ID"), max_length=40, blank=True)
+    segment = models.CharField(_("segment"), max_length=20, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
     corrected_by = models.CharField(_("corrected by"), max_length=254, blank=True)
     """A member of staff who has set right what was counted."""
 

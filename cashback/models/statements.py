@@ -12,7 +12,9 @@ from subscriptions.models import Subscription
 class Statement(models.Model):
     """One MPN ID, month and currency."""
 
-    partner_id = models.ForeignKey(PartnerId, on_delete=models.PROTECT, related_name="statements")
+    partner_id = models.ForeignKey(
+        PartnerId, on_delete=models.PROTECT, related_name="statements", verbose_name=_("MPN ID")
+    )
     month = models.DateField(_("month"))
     currency = models.CharField(_("currency"), max_length=3)
     total = models.DecimalField(_("total"), max_digits=14, decimal_places=2, default=0)
@@ -44,29 +46,43 @@ class Statement(models.Model):
 class Line(models.Model):
     """What one subscription earned, with the rule; or the correction of an earlier month."""
 
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="lines")
-    number = models.PositiveIntegerField()
-    subscription = models.ForeignKey(
-        Subscription, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    statement = models.ForeignKey(
+        Statement, on_delete=models.CASCADE, related_name="lines", verbose_name=_("statement")
     )
-    corrects = models.DateField(null=True, blank=True)
+    number = models.PositiveIntegerField(_("number"))
+    subscription = models.ForeignKey(
+        Subscription,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("subscription"),
+    )
+    corrects = models.DateField(_("corrects the month"), null=True, blank=True)
     """The closed month that this line sets right; then nothing else is filled in."""
     rule = models.ForeignKey(
-        Rule, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
+        Rule,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lines",
+        verbose_name=_("rule"),
     )
-    volume = models.PositiveIntegerField(default=0)
+    volume = models.PositiveIntegerField(_("licences of the MPN ID"), default=0)
     """The most seats of the MPN ID on one day, in the rule's scope: they choose the tier."""
-    peak_seats = models.PositiveIntegerField(default=0)
-    peak_day = models.DateField(null=True, blank=True)
-    unit_price = models.DecimalField(max_digits=12, decimal_places=4, default=0)
-    billing_cycle = models.CharField(max_length=10, blank=True)
-    base = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    peak_seats = models.PositiveIntegerField(_("most licences"), default=0)
+    peak_day = models.DateField(_("day of the most licences"), null=True, blank=True)
+    unit_price = models.DecimalField(_("unit price"), max_digits=12, decimal_places=4, default=0)
+    billing_cycle = models.CharField(_("billing"), max_length=10, blank=True)
+    base = models.DecimalField(_("base"), max_digits=14, decimal_places=2, default=0)
     """Peak seats at the net price of one month."""
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    is_capped = models.BooleanField(default=False)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    is_capped = models.BooleanField(_("capped"), default=False)
 
     class Meta:
         ordering = ["number"]
+        verbose_name = _("cashback line")
+        verbose_name_plural = _("cashback lines")
         constraints = [
             models.UniqueConstraint(name="one_cashback_line", fields=["statement", "number"]),
         ]

@@ -17,29 +17,33 @@ PROVIDER = "embedded"
 class OwnZone(models.Model):
     """A zone that the portal holds itself. Its SOA and the NS of its apex are made, not stored."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="own_zones")
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="own_zones", verbose_name=_("account")
+    )
     name = models.CharField(_("domain"), max_length=253, unique=True)
     """A-labels, lower case, no final dot."""
-    serial = models.PositiveBigIntegerField()
+    serial = models.PositiveBigIntegerField(_("serial number"))
     """Grows with every write, as RFC 1982 counts."""
-    name_servers = models.JSONField()
+    name_servers = models.JSONField(_("name servers"))
     """Public names of the servers: the NS records. The first is the SOA's primary."""
-    secondaries = models.JSONField(default=list, blank=True)
+    secondaries = models.JSONField(_("secondary servers"), default=list, blank=True)
     """Addresses that are notified and may transfer: `192.0.2.1`, `192.0.2.1:5353`, `[::1]:5353`."""
-    refresh = models.PositiveIntegerField(default=3600)
-    retry = models.PositiveIntegerField(default=900)
-    expire = models.PositiveIntegerField(default=1_209_600)
-    minimum = models.PositiveIntegerField(default=3600)
+    refresh = models.PositiveIntegerField(_("refresh (seconds)"), default=3600)
+    retry = models.PositiveIntegerField(_("retry (seconds)"), default=900)
+    expire = models.PositiveIntegerField(_("expiry (seconds)"), default=1_209_600)
+    minimum = models.PositiveIntegerField(_("negative answers (seconds)"), default=3600)
     """Seconds, as the other three: how long a "no" is kept."""
     tsig_name = models.CharField(_("name of the key"), max_length=253, blank=True)
     """With a key (hmac-sha256) transfers and notices must be signed; without, addresses decide."""
-    tsig_secret = EncryptedJSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    tsig_secret = EncryptedJSONField(_("secret of the key"))
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = SealedManager["OwnZone"]()
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("own zone")
+        verbose_name_plural = _("own zones")
 
     def __str__(self) -> str:
         return to_unicode(self.name)
@@ -67,14 +71,18 @@ class OwnZone(models.Model):
 class OwnRecord(models.Model):
     """One record, as `dnsconfig.records.Record` spells it."""
 
-    zone = models.ForeignKey(OwnZone, on_delete=models.CASCADE, related_name="records")
-    name = models.CharField(max_length=253)
-    type = models.CharField(max_length=20)
-    value = models.TextField()
-    ttl = models.PositiveIntegerField(default=TTL)
+    zone = models.ForeignKey(
+        OwnZone, on_delete=models.CASCADE, related_name="records", verbose_name=_("zone")
+    )
+    name = models.CharField(_("name"), max_length=253)
+    type = models.CharField(_("type"), max_length=20)
+    value = models.TextField(_("value"))
+    ttl = models.PositiveIntegerField(_("TTL (seconds)"), default=TTL)
 
     class Meta:
         ordering = ["name", "type", "pk"]
+        verbose_name = _("record of an own zone")
+        verbose_name_plural = _("records of own zones")
         constraints = [
             # A long TXT does not fit into an index.
             models.UniqueConstraint(

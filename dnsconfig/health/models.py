@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from dnsconfig.health.results import Remembered
 
@@ -22,18 +23,23 @@ class HealthCheck(models.Model):
     """One look at a configured domain."""
 
     domain = models.ForeignKey(
-        "dnsconfig.Domain", on_delete=models.CASCADE, related_name="health_checks"
+        "dnsconfig.Domain",
+        on_delete=models.CASCADE,
+        related_name="health_checks",
+        verbose_name=_("domain"),
     )
-    checked_at = models.DateTimeField()
-    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    checked_at = models.DateTimeField(_("last checked"))
+    score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
     """0 to 100; see `dnsconfig.health.score`. None: nothing could be told."""
-    results = models.JSONField()
+    results = models.JSONField(_("results"))
     """One `Remembered` per check."""
 
     objects = HealthCheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = _("health check")
+        verbose_name_plural = _("health checks")
         indexes = [models.Index(name="health_of_domain", fields=["domain", "-id"])]
 
     def __str__(self) -> str:

@@ -12,19 +12,28 @@ from tenants.models import Tenant
 class Domain(models.Model):
     """A domain of a tenant that lies in one of the account's zones."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="domains")
-    connection = models.ForeignKey(ZoneConnection, on_delete=models.PROTECT, related_name="domains")
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.PROTECT, related_name="domains", verbose_name=_("service")
+    )
+    connection = models.ForeignKey(
+        ZoneConnection,
+        on_delete=models.PROTECT,
+        related_name="domains",
+        verbose_name=_("DNS connection"),
+    )
     name = models.CharField(_("domain"), max_length=253)
-    zone = models.CharField(max_length=253)
-    verified_at = models.DateTimeField(null=True, blank=True)
+    zone = models.CharField(_("zone"), max_length=253)
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
     """When Microsoft said that the customer owns it."""
-    services = models.JSONField(default=list, blank=True)
+    services = models.JSONField(_("configured services"), default=list, blank=True)
     """The services whose records were last seen at every authoritative server."""
-    configured_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    configured_at = models.DateTimeField(_("configured"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("domain")
+        verbose_name_plural = _("domains")
         constraints = [
             models.UniqueConstraint(name="one_domain_per_tenant", fields=["tenant", "name"]),
         ]

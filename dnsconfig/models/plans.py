@@ -47,49 +47,60 @@ class DnsPlanQuerySet(models.QuerySet["DnsPlan"]):
 class DnsPlan(models.Model):
     """One run of the automatic configuration: what was wished, planned, written and seen."""
 
-    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="plans")
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CONFIGURE)
-    services = models.JSONField()
-    extras = models.JSONField(default=dict, blank=True)
+    domain = models.ForeignKey(
+        Domain, on_delete=models.PROTECT, related_name="plans", verbose_name=_("domain")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CONFIGURE)
+    services = models.JSONField(_("services"))
+    extras = models.JSONField(_("DKIM and DMARC"), default=dict, blank=True)
     """DKIM targets and the mailbox for DMARC reports: see `dnsconfig.extras.Extras`."""
     undoes = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="undone_by",
+        verbose_name=_("undoes"),
     )
-    is_dry = models.BooleanField(default=False)
+    is_dry = models.BooleanField(_("trial run"), default=False)
     """Only looks: no domain is added, nothing can be launched."""
-    is_ahead_of_delegation = models.BooleanField(default=False)
+    is_ahead_of_delegation = models.BooleanField(_("ahead of the zone's delegation"), default=False)
     """The zone is prepared although nobody asks its servers yet: a person said so."""
-    by_hand = models.JSONField(default=dict, blank=True)
+    by_hand = models.JSONField(_("records to write by hand"), default=dict, blank=True)
     """Records that a person must write before the run goes on, as an edit."""
-    is_likely = models.BooleanField(default=False)
+    is_likely = models.BooleanField(_("likely plan only"), default=False)
     """The plan that is shown is the likely one: Microsoft has not been asked yet."""
-    state = models.CharField(max_length=10, choices=PlanState, default=PlanState.PREPARING)
-    content = models.JSONField(null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=PlanState, default=PlanState.PREPARING
+    )
+    content = models.JSONField(_("plan"), null=True, blank=True)
     """The plan as JSON; see `dnsconfig.plan.Plan`."""
-    fingerprint = models.CharField(max_length=64, blank=True)
-    decisions = models.JSONField(default=dict, blank=True)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, blank=True)
+    decisions = models.JSONField(_("decisions"), default=dict, blank=True)
     """What people chose: key of a change → way."""
-    applied = models.JSONField(null=True, blank=True)
+    applied = models.JSONField(_("carried out"), null=True, blank=True)
     """The edit that was really carried out, for undoing it; set before the first write."""
-    written = models.JSONField(default=list, blank=True)
+    written = models.JSONField(_("written records"), default=list, blank=True)
     """Per record: what became of it at the host."""
-    written_at = models.DateTimeField(null=True, blank=True)
-    problem = models.JSONField(default=dict, blank=True)
+    written_at = models.DateTimeField(_("written at"), null=True, blank=True)
+    problem = models.JSONField(_("problem"), default=dict, blank=True)
     """`code` and facts of a refusal; words for it are in `dnsconfig.words`."""
-    published = models.JSONField(default=list, blank=True)
+    published = models.JSONField(_("answers of the name servers"), default=list, blank=True)
     """Per server: name, address, how many of the records it answers with, error."""
-    is_stale = models.BooleanField(default=False)
+    is_stale = models.BooleanField(_("zone changed meanwhile"), default=False)
     """The zone was changed by somebody else, so the plan was made anew."""
-    by_label = models.CharField(max_length=254)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-    launched_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
+    by_label = models.CharField(_("by"), max_length=254)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    launched_at = models.DateTimeField(_("launched"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     objects = DnsPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = _("DNS configuration run")
+        verbose_name_plural = _("DNS configuration runs")
         constraints = [
             models.UniqueConstraint(
                 name="one_open_plan_per_domain", fields=["domain"], condition=Q(state__in=OPEN)

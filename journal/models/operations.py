@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from common.fields import EncryptedJSONField, SealedManager
 from journal.models.states import OPEN, NextActor, State
@@ -53,55 +54,64 @@ def _earlier() -> "OperationQuerySet":
 class Operation(models.Model):
     """One remote write, or one wait for a remote state, with all that is needed to repeat it."""
 
-    account_id = models.BigIntegerField(null=True, blank=True)
-    kind = models.CharField(max_length=60)
-    subject = models.CharField(max_length=80)
+    account_id = models.BigIntegerField(_("number of the account"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=60)
+    subject = models.CharField(_("about"), max_length=80)
     """What it changes, e.g. `subscription:9`; one operation per subject is doing at a time."""
-    listed_under = models.CharField(max_length=80, blank=True)
+    listed_under = models.CharField(_("listed under"), max_length=80, blank=True)
     """Where people see it, e.g. `tenant:4`."""
-    journey = models.CharField(max_length=80, blank=True)
+    journey = models.CharField(_("part of"), max_length=80, blank=True)
     """The use case it is a step of, e.g. `order:7`."""
     after = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followers",
+        verbose_name=_("comes after"),
     )
-    once = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    once = models.CharField(_("planned run"), max_length=120, null=True, blank=True, unique=True)
     """Scheduled work: kind and due time, so that two schedulers do no harm."""
 
-    params = models.JSONField(default=dict, blank=True)
-    secret = EncryptedJSONField()
-    memo = models.JSONField(default=dict, blank=True)
+    params = models.JSONField(_("parameters"), default=dict, blank=True)
+    secret = EncryptedJSONField(_("secret"))
+    memo = models.JSONField(_("notes between attempts"), default=dict, blank=True)
     """Facts that one attempt leaves for the next, e.g. where to poll."""
-    result = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(_("result"), default=dict, blank=True)
 
-    state = models.CharField(max_length=10, choices=State, default=State.TODO)
-    attempt = models.PositiveIntegerField(default=0)
-    failures = models.PositiveIntegerField(default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.TODO)
+    attempt = models.PositiveIntegerField(_("attempts"), default=0)
+    failures = models.PositiveIntegerField(_("failures"), default=0)
     """Failures since somebody last acted."""
-    not_before = models.DateTimeField(default=now)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(_("not before"), default=now)
+    lease_until = models.DateTimeField(_("held by a worker until"), null=True, blank=True)
 
-    request_id = models.UUIDField(null=True, blank=True)
-    request = EncryptedJSONField()
+    request_id = models.UUIDField(_("request ID"), null=True, blank=True)
+    request = EncryptedJSONField(_("request"))
     """The request as it was first sent; a repeat is the same id and the same bytes."""
-    first_sent_at = models.DateTimeField(null=True, blank=True)
+    first_sent_at = models.DateTimeField(_("first sent"), null=True, blank=True)
 
-    next_actor = models.CharField(max_length=10, choices=NextActor, default=NextActor.PORTAL)
-    error_code = models.CharField(max_length=60, blank=True)
-    error_text = models.TextField(blank=True)
-    error_field = models.CharField(max_length=60, blank=True)
+    next_actor = models.CharField(
+        _("who acts next"), max_length=10, choices=NextActor, default=NextActor.PORTAL
+    )
+    error_code = models.CharField(_("error code"), max_length=60, blank=True)
+    error_text = models.TextField(_("error"), blank=True)
+    error_field = models.CharField(_("field in error"), max_length=60, blank=True)
 
-    by_id = models.BigIntegerField(null=True, blank=True)
-    by_label = models.CharField(max_length=254, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True, blank=True)
+    by_id = models.BigIntegerField(_("number of the person"), null=True, blank=True)
+    by_label = models.CharField(_("by"), max_length=254, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
     """Begin of the first attempt since somebody last acted."""
-    finished_at = models.DateTimeField(null=True, blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     objects = SealedManager.from_queryset(OperationQuerySet)()
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = _("operation")
+        verbose_name_plural = _("operations")
         constraints = [
             models.UniqueConstraint(
                 name="one_doing_per_subject", fields=["subject"], condition=Q(state="doing")

@@ -14,6 +14,19 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class Ending(models.TextChoices):
+    """How an attempt ended; the classes of errors by their names."""
+
+    DONE = "done", _("done")
+    LOST = "lost", _("the worker vanished")
+    BROKE = "broke", _("the portal failed")
+    BUSY = "Busy", _("the other side was busy")
+    UNKNOWN = "OutcomeUnknown", _("no usable answer")
+    REFUSED = "Refused", _("refused")
+    NOT_FOUND = "NotFound", _("not found")
+    MISCONFIGURED = "Misconfigured", _("not allowed")
+
+
 class NextActor(models.TextChoices):
     """Who must act before an operation goes on."""
 

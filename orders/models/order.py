@@ -35,28 +35,36 @@ class Approval(models.TextChoices):
 class Order(models.Model):
     """One wish. Its state is that of its steps in the journal."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="orders")
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="orders")
-    kind = models.CharField(max_length=10, choices=OrderKind)
-    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="orders", verbose_name=_("account")
+    )
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.PROTECT, related_name="orders", verbose_name=_("service")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=OrderKind)
+    form_key = models.UUIDField(_("key of the form"), default=uuid.uuid4, unique=True)
     """Made with the form: the same form sent twice is one order."""
-    currency = models.CharField(max_length=3)
-    total = models.DecimalField(max_digits=14, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    total = models.DecimalField(_("first charge"), max_digits=14, decimal_places=2)
     """The first charge, as shown to the one who ordered."""
-    mpn_id = models.CharField(max_length=10)
-    microsoft_cart_id = models.CharField(max_length=60, blank=True)
-    microsoft_id = models.CharField(max_length=60, blank=True)
-    placed_by = models.CharField(max_length=254)
-    placed_at = models.DateTimeField(auto_now_add=True)
-    orderer_id = models.BigIntegerField(null=True, blank=True)
+    mpn_id = models.CharField(_("MPN ID"), max_length=10)
+    microsoft_cart_id = models.CharField(_("cart at Microsoft"), max_length=60, blank=True)
+    microsoft_id = models.CharField(_("order at Microsoft"), max_length=60, blank=True)
+    placed_by = models.CharField(_("placed by"), max_length=254)
+    placed_at = models.DateTimeField(_("placed"), auto_now_add=True)
+    orderer_id = models.BigIntegerField(
+        _("number of the person who ordered"), null=True, blank=True
+    )
     """The person who is told of the decision."""
-    approval = models.CharField(max_length=10, choices=Approval, blank=True)
-    decided_by = models.CharField(max_length=254, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.CharField(max_length=500, blank=True)
+    approval = models.CharField(_("approval"), max_length=10, choices=Approval, blank=True)
+    decided_by = models.CharField(_("decided by"), max_length=254, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decision_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
         indexes = [models.Index(name="order_list", fields=["account", "-id"])]
 
     def __str__(self) -> str:
@@ -85,24 +93,33 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
-    number = models.PositiveSmallIntegerField()
-    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="+")
-    subscription = models.OneToOneField(
-        Subscription, on_delete=models.PROTECT, related_name="order_line"
+    order = models.ForeignKey(
+        Order, on_delete=models.CASCADE, related_name="lines", verbose_name=_("order")
     )
-    quantity = models.PositiveIntegerField()
-    term = models.CharField(max_length=5)
-    billing_cycle = models.CharField(max_length=10)
-    ends_on = models.DateField(null=True, blank=True)
+    number = models.PositiveSmallIntegerField(_("number"))
+    licence = models.ForeignKey(
+        Licence, on_delete=models.PROTECT, related_name="+", verbose_name=_("licence")
+    )
+    subscription = models.OneToOneField(
+        Subscription,
+        on_delete=models.PROTECT,
+        related_name="order_line",
+        verbose_name=_("subscription"),
+    )
+    quantity = models.PositiveIntegerField(_("number of licences"))
+    term = models.CharField(_("term"), max_length=5)
+    billing_cycle = models.CharField(_("billing"), max_length=10)
+    ends_on = models.DateField(_("first term ends"), null=True, blank=True)
     """Last day (UTC) of a shorter first term, as chosen; empty: a whole term."""
-    unit_price = models.DecimalField(max_digits=12, decimal_places=4)
+    unit_price = models.DecimalField(_("unit price"), max_digits=12, decimal_places=4)
     """The price that the one who ordered has seen."""
-    unit_cost = models.DecimalField(max_digits=12, decimal_places=4)
+    unit_cost = models.DecimalField(_("unit cost"), max_digits=12, decimal_places=4)
     """What the provider pays; another price at Microsoft stops the order. No reseller sees it."""
 
     class Meta:
         ordering = ["number"]
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
         constraints = [
             models.UniqueConstraint(name="one_line_per_number", fields=["order", "number"]),
             models.UniqueConstraint(

@@ -24,15 +24,22 @@ class RowState(models.TextChoices):
 class Upload(models.Model):
     """One file."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="uploads")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads"
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="uploads", verbose_name=_("account")
     )
-    name = models.CharField(max_length=200)
-    created_at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="uploads",
+        verbose_name=_("person"),
+    )
+    name = models.CharField(_("file name"), max_length=200)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = _("file of orders")
+        verbose_name_plural = _("files of orders")
 
     def __str__(self) -> str:
         return self.name
@@ -49,26 +56,35 @@ class Upload(models.Model):
 class UploadRow(models.Model):
     """One customer of a file."""
 
-    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField()
+    upload = models.ForeignKey(
+        Upload, on_delete=models.CASCADE, related_name="rows", verbose_name=_("file of orders")
+    )
+    number = models.PositiveIntegerField(_("line"))
     """Of its first line in the file."""
-    state = models.CharField(max_length=10, choices=RowState, default=RowState.CHECKING)
-    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=RowState, default=RowState.CHECKING)
+    form_key = models.UUIDField(_("key of the form"), default=uuid.uuid4, unique=True)
     """However often it is confirmed: one order."""
-    lines = EncryptedJSONField()
+    lines = EncryptedJSONField(_("cells as read"))
     """The cells of its lines, as read."""
-    typed = EncryptedJSONField()
+    typed = EncryptedJSONField(_("order as checked"))
     """The order form as it was found good, with the prices shown."""
-    errors = EncryptedJSONField()
+    errors = EncryptedJSONField(_("errors"))
     """Column (or empty) and sentence, pairs."""
     order = models.ForeignKey(
-        Order, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Order,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("order"),
     )
 
     objects = SealedManager["UploadRow"]()
 
     class Meta:
         ordering = ["number"]
+        verbose_name = _("customer of a file")
+        verbose_name_plural = _("customers of files")
         constraints = [
             models.UniqueConstraint(name="one_row_per_number", fields=["upload", "number"])
         ]

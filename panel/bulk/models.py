@@ -27,18 +27,23 @@ class JobState(models.TextChoices):
 class BulkJob(models.Model):
     """One person's change of many rows. Nothing is done before it is confirmed."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="bulk_jobs")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bulk_jobs"
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="bulk_jobs", verbose_name=_("account")
     )
-    list = models.CharField(max_length=30)
-    action = models.CharField(max_length=30)
-    wish = models.JSONField(default=dict, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="bulk_jobs",
+        verbose_name=_("person"),
+    )
+    list = models.CharField(_("list"), max_length=30)
+    action = models.CharField(_("action"), max_length=30)
+    wish = models.JSONField(_("wish"), default=dict, blank=True)
     """What the person typed, the same for all rows."""
-    state = models.CharField(max_length=10, choices=JobState, default=JobState.CHOSEN)
-    created_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True, blank=True)
-    asked_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.CHOSEN)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("everything asked for"), null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -47,7 +52,7 @@ class BulkJob(models.Model):
         indexes = [models.Index(name="bulk_of_person", fields=["user", "account", "list", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.list} {self.action} #{self.pk}"
+        return f"#{self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("panel:bulk", args=[self.pk])
@@ -129,30 +134,46 @@ class BulkRowQuerySet(models.QuerySet["BulkRow"]):
 class BulkRow(models.Model):
     """One of the chosen rows: what was foreseen, and what became of it."""
 
-    job = models.ForeignKey(BulkJob, on_delete=models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField()
-    row = models.PositiveBigIntegerField()
+    job = models.ForeignKey(
+        BulkJob,
+        on_delete=models.CASCADE,
+        related_name="rows",
+        verbose_name=_("change of many at once"),
+    )
+    number = models.PositiveIntegerField(_("number"))
+    row = models.PositiveBigIntegerField(_("number in the list"))
     """Number of the row in its own table."""
-    name = models.CharField(max_length=200)
-    place = models.CharField(max_length=200, blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    place = models.CharField(_("place"), max_length=200, blank=True)
     """The service, by name."""
-    state = models.CharField(max_length=10, choices=RowState, default=RowState.WAITING)
-    text = models.TextField(blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=RowState, default=RowState.WAITING)
+    text = models.TextField(_("message"), blank=True)
     """What will happen, or why it is not possible; in the person's language."""
-    wish = models.JSONField(default=dict, blank=True)
+    wish = models.JSONField(_("wish"), default=dict, blank=True)
     """What is asked for this very row, e.g. its new number of seats."""
-    amount_now = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
-    period_after = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    amount_now = models.DecimalField(
+        _("amount now"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    period_after = models.DecimalField(
+        _("amount per period afterwards"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
     """The money that the person saw."""
-    currency = models.CharField(max_length=3, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
     operation = models.ForeignKey(
-        Operation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Operation,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("operation"),
     )
 
     objects = BulkRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
+        verbose_name = _("row of a change")
+        verbose_name_plural = _("rows of changes")
         constraints = [models.UniqueConstraint(name="one_bulk_row", fields=["job", "row"])]
 
     def __str__(self) -> str:

@@ -16,21 +16,26 @@ KEPT = timedelta(hours=24)
 class ExportFile(models.Model):
     """A list as one person asked for it, at one moment; gone after a day."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="export_files")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="export_files"
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="export_files", verbose_name=_("account")
     )
-    list = models.CharField(max_length=30)
-    format = models.CharField(max_length=4)
-    query = models.TextField(blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="export_files",
+        verbose_name=_("person"),
+    )
+    list = models.CharField(_("list"), max_length=30)
+    format = models.CharField(_("format"), max_length=4)
+    query = models.TextField(_("parameters"), blank=True)
     """Filters, order and columns, as in the address."""
-    rows = models.PositiveIntegerField(null=True, blank=True)
-    content = models.BinaryField(null=True, blank=True)
+    rows = models.PositiveIntegerField(_("rows"), null=True, blank=True)
+    content = models.BinaryField(_("content"), null=True, blank=True)
     """Packed (gzip); None: not made yet, or erased."""
-    digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(_("fingerprint"), max_length=64, blank=True)
     """SHA-256 of the file as it is sent."""
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]

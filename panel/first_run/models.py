@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Setup(models.Model):
     """The wizard; one row, made by `manage.py setup`. Without it there is nothing to open."""
 
-    digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(_("fingerprint"), max_length=64, blank=True)
     """Of the code; once that was entered, of the secret of the browser that entered it."""
     is_entered = models.BooleanField(_("code used"), default=False)
     expires_at = models.DateTimeField(_("code expires"), null=True, blank=True)
@@ -16,7 +16,7 @@ class Setup(models.Model):
     blocked_until = models.DateTimeField(_("no code is taken until"), null=True, blank=True)
     later = models.JSONField(_("put off"), default=list, blank=True)
     """Steps that were skipped for now."""
-    mail_id = models.BigIntegerField(null=True, blank=True)
+    mail_id = models.BigIntegerField(_("number of the mail"), null=True, blank=True)
     """The operation of the last test mail."""
     account = models.ForeignKey(
         "accounts.Account",
@@ -51,7 +51,10 @@ class HiddenGuide(models.Model):
     """A person who does not want to see the first steps of an account any more."""
 
     membership = models.OneToOneField(
-        "accounts.Membership", on_delete=models.CASCADE, related_name="hidden_guide"
+        "accounts.Membership",
+        on_delete=models.CASCADE,
+        related_name="hidden_guide",
+        verbose_name=_("membership"),
     )
     hidden_at = models.DateTimeField(_("hidden"), auto_now_add=True)
 

@@ -18,6 +18,7 @@ from panel.reports.parameters import Asked, MonthParameters, moments_of
 from panel.reports.report import Item, Report, Totals
 from subscriptions.access import subscriptions_of
 from subscriptions.models import EndChoice, Status, Subscription
+from subscriptions.words import TERMS
 from tenants.access import tenants_of
 from tenants.models import Tenant
 
@@ -32,8 +33,6 @@ KINDS: Final = (
     "tenant.reopened", "tenant.left", "tenant.moved",
 )  # fmt: skip
 ENDS: Final = {True: _("renews"), False: _("does not renew")}
-
-TERMS: Final = {"P1M": _("1 month"), "P1Y": _("1 year"), "P3Y": _("3 years")}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.segments import Segment
 from subscriptions.models.prices import Price
+from subscriptions.words import in_words
 
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
@@ -37,32 +38,36 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
 class Licence(models.Model):
     """A SKU of Microsoft's catalogue in one market and segment."""
 
-    market = models.CharField(max_length=4)
+    market = models.CharField(_("region"), max_length=4)
     """Connection alias of the CSP region."""
-    country = models.CharField(max_length=2)
-    segment = models.CharField(max_length=20, choices=Segment, default=Segment.COMMERCIAL)
-    product_id = models.CharField(max_length=40)
-    sku_id = models.CharField(max_length=20)
-    provisioning_id = models.CharField(max_length=36, blank=True)
+    country = models.CharField(_("country"), max_length=2)
+    segment = models.CharField(
+        _("segment"), max_length=20, choices=Segment, default=Segment.COMMERCIAL
+    )
+    product_id = models.CharField(_("product ID"), max_length=40)
+    sku_id = models.CharField(_("SKU ID"), max_length=20)
+    provisioning_id = models.CharField(_("provisioning ID"), max_length=36, blank=True)
     """What Microsoft calls the same licence where it counts seats in a tenant."""
     name = models.CharField(_("licence name"), max_length=200)
-    description = models.TextField(blank=True)
-    is_addon = models.BooleanField(default=False)
-    is_trial = models.BooleanField(default=False)
-    prerequisites = models.JSONField(default=list, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    is_addon = models.BooleanField(_("add-on"), default=False)
+    is_trial = models.BooleanField(_("trial"), default=False)
+    prerequisites = models.JSONField(_("needs one of"), default=list, blank=True)
     """`product:sku` texts, one of which the tenant must have."""
-    minimum = models.PositiveIntegerField(default=1)
-    maximum = models.PositiveIntegerField(null=True, blank=True)
-    valid_from = models.DateTimeField(default=now)
+    minimum = models.PositiveIntegerField(_("minimum"), default=1)
+    maximum = models.PositiveIntegerField(_("maximum"), null=True, blank=True)
+    valid_from = models.DateTimeField(_("valid from"), default=now)
     """Microsoft's time, like every validity."""
-    valid_to = models.DateTimeField(null=True, blank=True)
+    valid_to = models.DateTimeField(_("valid to"), null=True, blank=True)
     """When Microsoft was first seen not to show it any more; empty: it is sold."""
-    seen_at = models.DateTimeField(default=now)
+    seen_at = models.DateTimeField(_("last seen"), default=now)
 
     objects = LicenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("licence")
+        verbose_name_plural = _("licences")
         constraints = [
             models.UniqueConstraint(
                 name="one_licence",
@@ -82,20 +87,24 @@ class Licence(models.Model):
 class Plan(models.Model):
     """A term and billing cycle in which a licence is offered, as an availability said."""
 
-    licence = models.ForeignKey(Licence, on_delete=models.CASCADE, related_name="plans")
-    term = models.CharField(max_length=5)
+    licence = models.ForeignKey(
+        Licence, on_delete=models.CASCADE, related_name="plans", verbose_name=_("licence")
+    )
+    term = models.CharField(_("term"), max_length=5)
     """ISO 8601: P1M, P1Y, P3Y."""
-    billing_cycle = models.CharField(max_length=10)
+    billing_cycle = models.CharField(_("billing"), max_length=10)
     """Microsoft's word: Monthly, Annual, Triennial, OneTime."""
-    description = models.CharField(max_length=200, blank=True)
-    is_renewable = models.BooleanField(default=True)
-    refunds = models.JSONField(default=list, blank=True)
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    is_renewable = models.BooleanField(_("renewable"), default=True)
+    refunds = models.JSONField(_("cancellation policy"), default=list, blank=True)
     """Cancellation policy: `{"type": "Full", "within": "P1D"}`, in Microsoft's order."""
-    valid_from = models.DateTimeField(default=now)
-    valid_to = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateTimeField(_("valid from"), default=now)
+    valid_to = models.DateTimeField(_("valid to"), null=True, blank=True)
 
     class Meta:
         ordering = ["licence", "term", "billing_cycle", "-valid_from"]
+        verbose_name = _("term on offer")
+        verbose_name_plural = _("terms on offer")
         constraints = [
             models.UniqueConstraint(
                 name="one_plan_at_a_time",
@@ -105,4 +114,4 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.licence} {self.term}/{self.billing_cycle}"
+        return f"{self.licence}, {in_words(self)}"

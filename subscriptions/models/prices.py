@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from subscriptions.words import in_words
+
 
 class PriceQuerySet(models.QuerySet["Price"]):
     def current(self) -> Self:
@@ -31,20 +33,23 @@ class Price(models.Model):
     """What one seat costs per billing period, for a term and a billing cycle, while it is valid."""
 
     licence = models.ForeignKey(
-        "subscriptions.Licence", on_delete=models.CASCADE, related_name="prices"
+        "subscriptions.Licence",
+        on_delete=models.CASCADE,
+        related_name="prices",
+        verbose_name=_("licence"),
     )
-    currency = models.CharField(max_length=3)
-    term = models.CharField(max_length=5)
+    currency = models.CharField(_("currency"), max_length=3)
+    term = models.CharField(_("term"), max_length=5)
     """ISO 8601: P1M, P1Y, P3Y."""
-    billing_cycle = models.CharField(max_length=10)
+    billing_cycle = models.CharField(_("billing"), max_length=10)
     """Microsoft's word: Monthly, Annual, Triennial, OneTime."""
     amount = models.DecimalField(_("unit price"), max_digits=12, decimal_places=4)
     """What the provider pays Microsoft; no reseller sees it."""
     retail = models.DecimalField(
         _("recommended retail price"), max_digits=12, decimal_places=4, default=0
     )
-    valid_from = models.DateTimeField(default=now)
-    valid_to = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateTimeField(_("valid from"), default=now)
+    valid_to = models.DateTimeField(_("valid to"), null=True, blank=True)
     """Empty: it still holds."""
     is_announced = models.BooleanField(_("announced"), default=False)
     """From next month's sheet; it counts when the sheet of that month says so, too."""
@@ -53,6 +58,8 @@ class Price(models.Model):
 
     class Meta:
         ordering = ["licence", "term", "billing_cycle", "-valid_from"]
+        verbose_name = _("price")
+        verbose_name_plural = _("prices")
         constraints = [
             models.UniqueConstraint(
                 name="one_price_at_a_time",
@@ -62,4 +69,4 @@ class Price(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.licence} {self.term}/{self.billing_cycle} {self.amount} {self.currency}"
+        return f"{self.licence}, {in_words(self)}: {self.amount} {self.currency}"

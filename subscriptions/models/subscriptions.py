@@ -82,60 +82,82 @@ def has_window(*, after: datetime, until: datetime) -> Q:
 class Subscription(models.Model):
     """Seats of one licence in one tenant, as Microsoft last showed them."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="subscriptions")
-    licence = models.ForeignKey(
-        Licence, null=True, blank=True, on_delete=models.SET_NULL, related_name="subscriptions"
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.PROTECT, related_name="subscriptions", verbose_name=_("service")
     )
-    microsoft_id = models.CharField(max_length=36, blank=True)
-    name = models.CharField(max_length=200)
+    licence = models.ForeignKey(
+        Licence,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="subscriptions",
+        verbose_name=_("licence"),
+    )
+    microsoft_id = models.CharField(_("ID at Microsoft"), max_length=36, blank=True)
+    name = models.CharField(_("licence name"), max_length=200)
     folded = models.GeneratedField(
-        expression=Fold("name"), output_field=models.TextField(), db_persist=True
+        expression=Fold("name"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("as searched"),
     )
     """The name as it is searched: no case, no accents."""
-    quantity = models.PositiveIntegerField()
-    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
-    term = models.CharField(max_length=5)
-    billing_cycle = models.CharField(max_length=10)
-    unit_price = models.DecimalField(max_digits=12, decimal_places=4)
+    quantity = models.PositiveIntegerField(_("number of licences"))
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PENDING)
+    term = models.CharField(_("term"), max_length=5)
+    billing_cycle = models.CharField(_("billing"), max_length=10)
+    unit_price = models.DecimalField(_("unit price"), max_digits=12, decimal_places=4)
     """What the reseller pays for one seat and billing period."""
-    unit_cost = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
-    paid_beside = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
-    """Paid in this term beyond what its seats cost by today's billing: it was billed otherwise."""
+    unit_cost = models.DecimalField(
+        _("unit cost"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     """What the provider pays Microsoft for it; no reseller sees it. Empty: not known."""
-    currency = models.CharField(max_length=3)
-    mpn_id = models.CharField(max_length=10, blank=True)
-    auto_renew = models.BooleanField(default=True)
-    end_choice = models.CharField(max_length=10, choices=EndChoice, blank=True)
+    paid_beside = models.DecimalField(
+        _("billed otherwise in this term"), max_digits=12, decimal_places=2, default=Decimal(0)
+    )
+    """Paid in this term beyond what its seats cost by today's billing: it was billed otherwise."""
+    currency = models.CharField(_("currency"), max_length=3)
+    mpn_id = models.CharField(_("MPN ID"), max_length=10, blank=True)
+    auto_renew = models.BooleanField(_("automatic renewal"), default=True)
+    end_choice = models.CharField(
+        _("choice for the end of the term"), max_length=10, choices=EndChoice, blank=True
+    )
     """What was chosen explicitly. Empty with `auto_renew` off: Microsoft goes on month by month."""
-    scheduled = models.JSONField(default=dict, blank=True)
+    scheduled = models.JSONField(_("change at the renewal"), default=dict, blank=True)
     """The change waiting for the renewal: `quantity product_id sku_id term billing_cycle …`."""
-    cancellable_until = models.DateTimeField(null=True, blank=True)
-    refundable = models.JSONField(default=list, blank=True)
+    cancellable_until = models.DateTimeField(_("refundable until"), null=True, blank=True)
+    refundable = models.JSONField(_("refundable licences"), default=list, blank=True)
     """Batches `{"quantity": int, "until": iso datetime}` as Microsoft listed them."""
-    starts_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(_("term began"), null=True, blank=True)
     """When this term began."""
-    commitment_ends_at = models.DateTimeField(null=True, blank=True)
-    billing_cycle_ends_at = models.DateTimeField(null=True, blank=True)
-    renewal_term = models.CharField(max_length=5, blank=True)
-    is_trial = models.BooleanField(default=False)
-    is_extended = models.BooleanField(default=False)
+    commitment_ends_at = models.DateTimeField(_("term ends"), null=True, blank=True)
+    billing_cycle_ends_at = models.DateTimeField(_("billing period ends"), null=True, blank=True)
+    renewal_term = models.CharField(_("term after the renewal"), max_length=5, blank=True)
+    is_trial = models.BooleanField(_("trial"), default=False)
+    is_extended = models.BooleanField(_("goes on month by month"), default=False)
     """It goes on month by month after its term."""
-    parent_microsoft_id = models.CharField(max_length=36, blank=True)
+    parent_microsoft_id = models.CharField(
+        _("ID of its base at Microsoft"), max_length=36, blank=True
+    )
     """The base of an add-on, where Microsoft names it."""
-    promotion_id = models.CharField(max_length=80, blank=True)
-    suspension_reasons = models.JSONField(default=list, blank=True)
-    origin = models.CharField(max_length=10, choices=Origin, default=Origin.HERE)
-    microsoft = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    promotion_id = models.CharField(_("promotion"), max_length=80, blank=True)
+    suspension_reasons = models.JSONField(_("reasons of the suspension"), default=list, blank=True)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.HERE)
+    microsoft = models.JSONField(
+        _("as Microsoft shows it"), default=dict, blank=True, encoder=DjangoJSONEncoder
+    )
     """All members as Microsoft wrote them, also those that nothing here knows."""
-    as_of = models.DateTimeField(null=True, blank=True)
+    as_of = models.DateTimeField(_("as of"), null=True, blank=True)
     """When Microsoft last showed it."""
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
         constraints = [
             models.UniqueConstraint(
                 name="one_subscription_per_microsoft_id",

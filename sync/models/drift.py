@@ -19,9 +19,16 @@ class DriftQuerySet(models.QuerySet["Drift"]):
 class Drift(models.Model):
     """One member that Microsoft shows otherwise than we did, without a deed of ours."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="drifts")
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="drifts", verbose_name=_("service")
+    )
     subscription = models.ForeignKey(
-        Subscription, null=True, blank=True, on_delete=models.CASCADE, related_name="drifts"
+        Subscription,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="drifts",
+        verbose_name=_("subscription"),
     )
     name = models.CharField(_("what"), max_length=200)
     """Of the subscription or tenant, as it was called then."""
@@ -45,7 +52,7 @@ class Drift(models.Model):
         indexes = [models.Index(name="drift_of_tenant", fields=["tenant", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.field}"
+        return f"{self.name}: {self.label}"
 
     @property
     def label(self) -> str:

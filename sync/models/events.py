@@ -14,10 +14,10 @@ class MicrosoftEvent(models.Model):
     """One delivery. The same body twice is one event."""
 
     market = models.CharField(_("region"), max_length=10)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(_("fingerprint"), max_length=64)
     """SHA-256 of the body, hexadecimal."""
-    body = models.BinaryField()
-    headers = models.JSONField(default=dict)
+    body = models.BinaryField(_("body"))
+    headers = models.JSONField(_("headers"), default=dict)
     """Those of the signature."""
     name = models.CharField(_("event"), max_length=100, blank=True)
     resource = models.CharField(_("resource"), max_length=400, blank=True)

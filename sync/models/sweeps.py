@@ -9,7 +9,7 @@ class Watch(models.Model):
 
     market = models.CharField(_("region"), max_length=10, unique=True)
     audited_until = models.DateTimeField(_("audit read until"), null=True, blank=True)
-    seen = models.JSONField(default=list, blank=True)
+    seen = models.JSONField(_("records read last"), default=list, blank=True)
     """Ids of the records read last: a record may show late, so the reading overlaps."""
     swept_at = models.DateTimeField(_("last full sweep"), null=True, blank=True)
     heard_at = models.DateTimeField(_("last event from Microsoft"), null=True, blank=True)
@@ -27,7 +27,7 @@ class Sweep(models.Model):
     """One pass over all tenants of a market."""
 
     market = models.CharField(_("region"), max_length=10)
-    operation_id = models.BigIntegerField(unique=True)
+    operation_id = models.BigIntegerField(_("number of the operation"), unique=True)
     started_at = models.DateTimeField(_("started"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     calls = models.PositiveIntegerField(_("calls"), default=0)

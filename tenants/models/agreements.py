@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from tenants.models.tenants import Tenant
 
@@ -9,17 +10,23 @@ from tenants.models.tenants import Tenant
 class Agreement(models.Model):
     """Who accepted the Microsoft Customer Agreement for the customer, when, which version."""
 
-    tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="agreement")
-    template_id = models.CharField(max_length=36)
-    version = models.CharField(max_length=20, blank=True)
-    link = models.URLField(blank=True)
-    first_name = models.CharField(max_length=50)
-    last_name = models.CharField(max_length=50)
-    email = models.EmailField()
-    phone = models.CharField(max_length=30, blank=True)
-    agreed_date = models.DateField()
-    recorded_by = models.CharField(max_length=254, blank=True)
-    attested_at = models.DateTimeField(null=True, blank=True)
+    tenant = models.OneToOneField(
+        Tenant, on_delete=models.CASCADE, related_name="agreement", verbose_name=_("service")
+    )
+    template_id = models.CharField(_("template"), max_length=36)
+    version = models.CharField(_("version"), max_length=20, blank=True)
+    link = models.URLField(_("link"), blank=True)
+    first_name = models.CharField(_("first name"), max_length=50)
+    last_name = models.CharField(_("last name"), max_length=50)
+    email = models.EmailField(_("e-mail address"))
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    agreed_date = models.DateField(_("agreed on"))
+    recorded_by = models.CharField(_("recorded by"), max_length=254, blank=True)
+    attested_at = models.DateTimeField(_("confirmed by Microsoft"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("customer agreement")
+        verbose_name_plural = _("customer agreements")
 
     def __str__(self) -> str:
         return f"{self.tenant}: {self.agreed_date}"

@@ -51,12 +51,21 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 class Delegation(models.Model):
     """One wish. It becomes a tenant of this account, for ever, or nothing."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="delegations")
-    partner_id = models.ForeignKey(PartnerId, on_delete=models.PROTECT, related_name="+")
-    tenant = models.OneToOneField(
-        Tenant, null=True, blank=True, on_delete=models.PROTECT, related_name="delegation"
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("account")
     )
-    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    partner_id = models.ForeignKey(
+        PartnerId, on_delete=models.PROTECT, related_name="+", verbose_name=_("MPN ID")
+    )
+    tenant = models.OneToOneField(
+        Tenant,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="delegation",
+        verbose_name=_("service"),
+    )
+    form_key = models.UUIDField(_("key of the form"), default=uuid.uuid4, unique=True)
     """Made with the form: the same form sent twice is one wish."""
     tenant_name = models.CharField(_("tenant at Microsoft"), max_length=70)
     """The initial domain, `something.onmicrosoft.com`, in lower case."""
@@ -76,8 +85,8 @@ class Delegation(models.Model):
     )
 
     link = models.URLField(_("consent link"), max_length=500, blank=True)
-    microsoft_id = models.CharField(max_length=36, blank=True)
-    facts = models.JSONField(default=dict, blank=True)
+    microsoft_id = models.CharField(_("ID at Microsoft"), max_length=36, blank=True)
+    facts = models.JSONField(_("seen at Microsoft"), default=dict, blank=True)
     """What Microsoft showed of the customer when the relationship was first seen."""
     is_cleared = models.BooleanField(_("approved by staff"), default=False)
     """Staff has looked: an older relationship or another reseller no longer stands against it."""
@@ -88,7 +97,7 @@ class Delegation(models.Model):
     decided_by = models.CharField(_("decided by"), max_length=254, blank=True)
     validated_by = models.CharField(_("validated by"), max_length=254, blank=True)
     validated_at = models.DateTimeField(_("validated"), null=True, blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     objects = DelegationQuerySet.as_manager()
 

@@ -36,23 +36,31 @@ ENDED = (
 class Gdap(models.Model):
     """The granular rights that the customer's administrator grants the provider."""
 
-    tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="gdap")
-    microsoft_id = models.CharField(max_length=80, blank=True, db_index=True)
-    state = models.CharField(max_length=30, default=GdapState.WANTED)
-    link = models.URLField(max_length=300, blank=True)
-    ends_at = models.DateTimeField(null=True, blank=True)
-    extends = models.BooleanField(default=False)
+    tenant = models.OneToOneField(
+        Tenant, on_delete=models.CASCADE, related_name="gdap", verbose_name=_("service")
+    )
+    microsoft_id = models.CharField(_("ID at Microsoft"), max_length=80, blank=True, db_index=True)
+    state = models.CharField(_("state"), max_length=30, choices=GdapState, default=GdapState.WANTED)
+    link = models.URLField(_("link"), max_length=300, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    extends = models.BooleanField(_("extends by itself"), default=False)
     """Microsoft extends it by itself before it ends."""
-    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    warned_days = models.PositiveSmallIntegerField(
+        _("last warning (days before the end)"), null=True, blank=True
+    )
     """How many days before the end the reseller was last warned."""
-    renewals = models.PositiveSmallIntegerField(default=0)
+    renewals = models.PositiveSmallIntegerField(_("times asked for anew"), default=0)
     """How often it was asked for anew after it had ended."""
-    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
     """When Microsoft last showed it."""
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("granular rights (GDAP)")
+        verbose_name_plural = _("granular rights (GDAP)")
 
     def __str__(self) -> str:
-        return f"{self.tenant}: {self.state}"
+        return f"{self.tenant}: {self.label}"
 
     @property
     def key(self) -> str:

@@ -21,12 +21,14 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 class Hold(models.Model):
     """One reason for which a tenant is suspended; it is reopened when none is left."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="holds")
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="holds", verbose_name=_("service")
+    )
     reason = models.CharField(_("reason"), max_length=10, choices=HoldReason)
     note = models.CharField(_("note"), max_length=200, blank=True)
     at_microsoft = models.BooleanField(_("also at Microsoft"), default=False)
     """Its subscriptions are suspended there too."""
-    stopped = models.JSONField(default=list, blank=True)
+    stopped = models.JSONField(_("subscriptions it has stopped"), default=list, blank=True)
     """Subscriptions that this hold has suspended: `{"subscription": pk, "end": choice}`."""
     by_label = models.CharField(_("by"), max_length=254, blank=True)
     since = models.DateTimeField(_("since"), default=now)

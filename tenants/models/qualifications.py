@@ -39,10 +39,12 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
 class Qualification(models.Model):
     """What was asked of Microsoft about a customer, and how far its vetting is."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="qualifications")
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="qualifications", verbose_name=_("service")
+    )
     segment = models.CharField(_("segment"), max_length=20, choices=Segment)
     state = models.CharField(
-        max_length=20, choices=QualificationState, default=QualificationState.ASKED
+        _("state"), max_length=20, choices=QualificationState, default=QualificationState.ASKED
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     """Microsoft's words, when it denied."""
@@ -50,25 +52,27 @@ class Qualification(models.Model):
         _("kind of school"), max_length=20, choices=EducationKind, blank=True
     )
     website = models.URLField(_("website"), blank=True)
-    asked_by = models.CharField(max_length=254)
-    asked_by_id = models.BigIntegerField(null=True, blank=True)
-    asked_at = models.DateTimeField(default=now)
-    vetting_since = models.DateTimeField(null=True, blank=True)
+    asked_by = models.CharField(_("asked by"), max_length=254)
+    asked_by_id = models.BigIntegerField(_("number of the person who asked"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=now)
+    vetting_since = models.DateTimeField(_("in review since"), null=True, blank=True)
     """When Microsoft began to look, as it says."""
-    decided_at = models.DateTimeField(null=True, blank=True)
-    as_of = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    as_of = models.DateTimeField(_("as of"), null=True, blank=True)
     """When Microsoft last showed it."""
 
     objects = QualificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["tenant", "segment"]
+        verbose_name = _("qualification")
+        verbose_name_plural = _("qualifications")
         constraints = [
             models.UniqueConstraint(name="one_qualification", fields=["tenant", "segment"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.tenant}: {self.segment} ({self.state})"
+        return f"{self.tenant}: {self.get_segment_display()} ({self.get_state_display()})"
 
     @property
     def key(self) -> str:

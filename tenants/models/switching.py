@@ -21,33 +21,41 @@ class SwitchStep(models.TextChoices):
 class Tick(models.Model):
     """A step of the checklist that somebody says is done; unticking deletes the row."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="ticks")
-    step = models.CharField(max_length=10, choices=SwitchStep)
-    by_label = models.CharField(max_length=254)
-    at = models.DateTimeField(auto_now_add=True)
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="ticks", verbose_name=_("service")
+    )
+    step = models.CharField(_("step"), max_length=10, choices=SwitchStep)
+    by_label = models.CharField(_("by"), max_length=254)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
+        verbose_name = _("step of the change of provider")
+        verbose_name_plural = _("steps of the change of provider")
         constraints = [
             models.UniqueConstraint(name="one_tick_per_step", fields=["tenant", "step"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.tenant}: {self.step}"
+        return f"{self.tenant}: {self.get_step_display()}"
 
 
 class SeatCount(models.Model):
     """Seats of one licence in the tenant, whoever sold them, when it was taken over."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="seat_counts")
-    sku_id = models.CharField(max_length=36)
-    name = models.CharField(max_length=200)
-    total = models.PositiveIntegerField()
-    used = models.PositiveIntegerField()
-    counted_at = models.DateTimeField(auto_now_add=True)
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="seat_counts", verbose_name=_("service")
+    )
+    sku_id = models.CharField(_("SKU ID"), max_length=36)
+    name = models.CharField(_("licence name"), max_length=200)
+    total = models.PositiveIntegerField(_("licences"))
+    used = models.PositiveIntegerField(_("assigned"))
+    counted_at = models.DateTimeField(_("counted"), auto_now_add=True)
 
     class Meta:
         ordering = ["name", "pk"]
+        verbose_name = _("licences at the takeover")
+        verbose_name_plural = _("licences at the takeover")
         constraints = [
             models.UniqueConstraint(name="one_count_per_licence", fields=["tenant", "sku_id"]),
         ]

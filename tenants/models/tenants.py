@@ -28,13 +28,19 @@ class TenantState(models.TextChoices):
 class Tenant(models.Model):
     """One licence group: a Microsoft tenant of an end customer. It never changes its account."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tenants")
-    partner_id = models.ForeignKey(PartnerId, on_delete=models.PROTECT, related_name="tenants")
-    service_name = models.CharField(max_length=70, unique=True)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="tenants", verbose_name=_("account")
+    )
+    partner_id = models.ForeignKey(
+        PartnerId, on_delete=models.PROTECT, related_name="tenants", verbose_name=_("MPN ID")
+    )
+    service_name = models.CharField(_("service name"), max_length=70, unique=True)
     """The initial domain, `something.onmicrosoft.com`: OVH's internal service name."""
     display_name = models.CharField(_("display name"), max_length=100)
-    microsoft_id = models.CharField(max_length=36, blank=True, db_index=True)
-    state = models.CharField(max_length=15, choices=TenantState, default=TenantState.CREATING)
+    microsoft_id = models.CharField(_("ID at Microsoft"), max_length=36, blank=True, db_index=True)
+    state = models.CharField(
+        _("state"), max_length=15, choices=TenantState, default=TenantState.CREATING
+    )
 
     company = models.CharField(_("company"), max_length=100)
     first_name = models.CharField(_("first name"), max_length=50)
@@ -55,15 +61,18 @@ class Tenant(models.Model):
         expression=Fold(Concat("display_name", Value(" "), "service_name", Value(" "), "company")),
         output_field=models.TextField(),
         db_persist=True,
+        verbose_name=_("as searched"),
     )
     """Its names as they are searched: no case, no accents."""
 
     contact_erased_at = models.DateTimeField(_("contact erased"), null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:
         ordering = ["display_name", "pk"]
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
         indexes = [models.Index(name="tenant_menu", fields=["account", "display_name"])]
 
     def __str__(self) -> str:

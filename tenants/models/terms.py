@@ -25,7 +25,7 @@ class SpecialTerms(models.Model):
         max_length=40,
         help_text=_("As Microsoft names it. A new version must be accepted anew."),
     )
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:
         ordering = ["segment", "region", "language"]
@@ -38,23 +38,30 @@ class SpecialTerms(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.segment} {self.language or '*'}/{self.region or '*'}: {self.version}"
+        where = f"{self.language or '*'}/{self.region or '*'}"
+        return f"{self.get_segment_display()} {where}: {self.version}"
 
 
 class TermsAcceptance(models.Model):
     """A person accepted a version of the special terms for a customer."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="accepted_terms")
-    segment = models.CharField(max_length=20, choices=Segment)
-    version = models.CharField(max_length=40)
-    url = models.URLField(max_length=300)
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="accepted_terms", verbose_name=_("service")
+    )
+    segment = models.CharField(_("segment"), max_length=20, choices=Segment)
+    version = models.CharField(_("version"), max_length=40)
+    url = models.URLField(_("link"), max_length=300)
     """What was shown to the person."""
-    accepted_by = models.CharField(max_length=254)
-    accepted_by_id = models.BigIntegerField(null=True, blank=True)
-    accepted_at = models.DateTimeField(default=now)
+    accepted_by = models.CharField(_("accepted by"), max_length=254)
+    accepted_by_id = models.BigIntegerField(
+        _("number of the person who accepted"), null=True, blank=True
+    )
+    accepted_at = models.DateTimeField(_("accepted"), default=now)
 
     class Meta:
         ordering = ["-accepted_at"]
+        verbose_name = _("acceptance of special terms")
+        verbose_name_plural = _("acceptances of special terms")
         constraints = [
             models.UniqueConstraint(
                 name="one_acceptance_per_version", fields=["tenant", "segment", "version"]
@@ -62,4 +69,4 @@ class TermsAcceptance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tenant}: {self.segment} {self.version}, {self.accepted_by}"
+        return f"{self.tenant}: {self.get_segment_display()} {self.version}, {self.accepted_by}"

@@ -9,8 +9,10 @@ from tenants.models.tenants import Tenant
 class LicenceUse(models.Model):
     """Seats of one licence in one tenant, whoever sold them."""
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="licence_uses")
-    sku_id = models.CharField(max_length=36)
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="licence_uses", verbose_name=_("service")
+    )
+    sku_id = models.CharField(_("SKU ID"), max_length=36)
     """Microsoft's; a licence of the catalogue has the same as its `provisioning_id`."""
     name = models.CharField(_("licence name"), max_length=200)
     total = models.PositiveIntegerField(_("licences"))
@@ -19,6 +21,8 @@ class LicenceUse(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        verbose_name = _("use of licences")
+        verbose_name_plural = _("use of licences")
         constraints = [
             models.UniqueConstraint(name="one_use_per_licence", fields=["tenant", "sku_id"]),
         ]

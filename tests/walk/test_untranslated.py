@@ -15,6 +15,7 @@ from tests.people import People
 from tests.walk.data import has_words
 from tests.walk.mails import every_mail
 from tests.walk.pages import Page
+from tests.walk.papers import every_paper
 from tests.walk.pseudo import LANGUAGE, OPEN, marked
 from tests.walk.texts import unmarked
 
@@ -24,6 +25,9 @@ VENDORS = {
     "This licence is not available in the market of this customer.",
 }
 """Sentences of Microsoft's, which are shown as they came."""
+
+WITH_ROWS = ("licences", "services", "changes")
+"""Reports that this world has rows for."""
 
 
 def english(html: str) -> set[tuple[str, str]]:
@@ -41,7 +45,9 @@ def test_every_word_of_every_page_can_be_translated(people: People, pages: list[
             assert answer.status_code in (200, 302, 403, 404), page
             if answer.status_code != 302:
                 opened[f"{page.who} {page.url}"] = answer.content.decode()
-        opened |= broken() | every_mail(people, LANGUAGE)
+        papers = every_paper(people)
+        opened |= broken() | every_mail(people, LANGUAGE) | papers
+    assert all("<tbody><tr>" in papers[f"paper {name}"] for name in WITH_ROWS)
     assert len(opened) > 120
     found = {url: words for url, html in opened.items() if (words := english(html))}
     assert not found
