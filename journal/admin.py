@@ -19,17 +19,17 @@ from journal.explain import sent_by
 from journal.models import Attempt, Event, Operation
 
 
-@admin.display(description=_("by"), ordering="by_label")
-def by(row: Operation | Event) -> str:
-    return who(row.by_label)
-
-
 class ReasonForm(ActionForm):
     """Beside the choice of an action."""
 
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=200, help_text=_("The account reads it.")
     )
+
+
+@admin.display(description=_("by"), ordering="by_label")
+def by(row: Operation | Event) -> str:
+    return who(row.by_label)
 
 
 class AttemptInline(ReadOnlyInline):
