@@ -48,6 +48,11 @@ class Actor:
     def by(self) -> By:
         return self.visit.by if self.visit else self.user.by
 
+    @property
+    def member(self) -> User:
+        """Whose place it is: on a visit not the one who acts."""
+        return self.visit.member if self.visit else self.user
+
     def may(self, role: Role) -> bool:
         return self.role.rank >= role.rank
 

@@ -12,7 +12,8 @@ OWN = (
 NEVER = (
     "account_", "accounts:invitation", "accounts:profile", "accounts:session", "accounts:switch",
     "accounts:token", "dnsconfig:change_keys", "inbox:", "mfa_", "panel:bulk_again",
-    "panel:bulk_begin", "panel:calendar_", "panel:export", "panel:make_file", "panel:report_",
+    "panel:bulk_begin", "panel:calendar_", "panel:export", "panel:hide_first_steps",
+    "panel:make_file", "panel:pin", "panel:report_",
     "tenants:contact_json", "tenants:new_password", "tenants:reset_password",
 )  # fmt: skip
 """Personal pages, passwords, keys, feeds and files: not even where changes are allowed."""

@@ -95,7 +95,7 @@ def facts_of(actor: Actor) -> Facts:
         "has_domain": Exists(tenants.filter(domains__configured_at__isnull=False)),
         "has_users": Exists(tenants.filter(licence_uses__used__gt=0)),
     }
-    mine = Membership.objects.filter(user=actor.user, account=account)
+    mine = Membership.objects.filter(user=actor.member, account=account)
     found: dict[str, Any] = dict(mine.values(**asked).get())
     return Facts(**found)
 

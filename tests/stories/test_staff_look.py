@@ -91,6 +91,7 @@ def test_a_visit_is_always_in_sight(
     assert not page.is_visible(".visit")
 
 
+@pytest.mark.full
 def test_a_margin_rule_is_previewed(staff_page: Any, live_server: Any) -> None:
     staff_page.goto(f"{live_server.url}/admin/subscriptions/marginrule/add/")
     staff_page.fill("[name=value]", "10")
