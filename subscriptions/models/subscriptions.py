@@ -99,7 +99,7 @@ class Subscription(models.Model):
         expression=Fold("name"),
         output_field=models.TextField(),
         db_persist=True,
-        verbose_name=_("as searched"),
+        verbose_name=_("name without accents"),
     )
     """The name as it is searched: no case, no accents."""
     quantity = models.PositiveIntegerField(_("number of licences"))

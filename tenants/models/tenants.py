@@ -61,7 +61,7 @@ class Tenant(models.Model):
         expression=Fold(Concat("display_name", Value(" "), "service_name", Value(" "), "company")),
         output_field=models.TextField(),
         db_persist=True,
-        verbose_name=_("as searched"),
+        verbose_name=_("name without accents"),
     )
     """Its names as they are searched: no case, no accents."""
 

@@ -8,6 +8,7 @@ NAMES = (
     "Northwind",
     "Fabrikam SAS",
     "Fabrikam",
+    "Contoso Distribution",
     "Contoso Bakery",
     "Contoso",
     "Bakery",
