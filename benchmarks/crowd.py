@@ -107,7 +107,8 @@ same middleware, has a p95 of {floor:.1f} ms there, and *ratio* is a page's p95 
 looked at by hand.
 
 {pages} pages were measured. None of them makes more than {most} queries, and none of the
-portal's own makes more of them with more rows (`tests/walk/test_queries.py`). These {shown} are the dearest:
+portal's own makes more of them with more rows (`tests/walk/test_queries.py`). These {shown} are
+the dearest:
 
 | page | who | queries | median, ms | p95, ms | ratio | grown |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |
