@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import BrowserSession, Erasure, Invitation, Membership, Role, TopicChoice, User
 from common.refusals import Impossible
 from journal import services as journal
-from journal.models import Event, Operation, State
+from journal.models import Event, Operation, State, erasing
 from journal.people import By
 from journal.scrubbing import Rows, scrub
 
@@ -97,7 +97,8 @@ def erase(*, person: User, by: By) -> Erasure:
     Authenticator.objects.filter(user=person).delete()
     person.browser_sessions.all().delete()
     Invitation.objects.filter(email__iexact=person.email).delete()
-    _replace_everywhere(person.email, erasure.address)
+    with erasing():
+        _replace_everywhere(person.email, erasure.address)
     _blank(person)
     journal.record(
         kind="person.erased",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from journal.models import OPEN, Attempt, Event, Operation, State
+from journal.models import OPEN, Attempt, Event, Operation, State, erasing
 
 TEXTS = ("subject", "listed_under", "error_text", "by_label", "text")
 JSONS = ("params", "memo", "result", "data")
@@ -28,9 +28,10 @@ def scrub(*, rows: "Rows", values: Iterable[str], pseudonym: str) -> int:
     given_up.update(state=State.CANCELLED)
     changed = sealed.update(request=None, secret=None)
     attempts = Attempt.objects.filter(operation__in=at_rest)
-    return changed + sum(
-        _replace(query, pattern, pseudonym) for query in (at_rest, attempts, rows.events)
-    )
+    with erasing():
+        return changed + sum(
+            _replace(query, pattern, pseudonym) for query in (at_rest, attempts, rows.events)
+        )
 
 
 class Rows:

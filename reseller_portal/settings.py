@@ -29,6 +29,8 @@ SANDBOX_URL = env.str("SANDBOX_URL", "").rstrip("/")
 
 ROOT_URLCONF = "reseller_portal.urls"
 WSGI_APPLICATION = "reseller_portal.wsgi.application"
+# Also where tables are made straight from the models, as in tests.
+PGTRIGGER_INSTALL_ON_MIGRATE = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "pgtrigger",
     "rest_framework",
     "common",
     "journal",

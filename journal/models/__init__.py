@@ -1,6 +1,6 @@
 """Operations (to be done elsewhere) with their attempts, and events (what has happened)."""
 
-from journal.models.history import Attempt, Event
+from journal.models.history import Attempt, Event, erasing
 from journal.models.operations import LEASE, Operation, OperationQuerySet
 from journal.models.states import OPEN, SIGN_IN, NextActor, State
 
@@ -14,4 +14,5 @@ __all__ = [
     "Operation",
     "OperationQuerySet",
     "State",
+    "erasing",
 ]

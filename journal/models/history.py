@@ -1,5 +1,8 @@
 """What has happened: attempts at operations, and events that others are told of."""
 
+from contextlib import AbstractContextManager
+
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +34,10 @@ class Attempt(models.Model):
 
 
 class Event(models.Model):
-    """Something that has happened, written in the transaction of the change itself."""
+    """Something that has happened, written in the transaction of the change itself.
+
+    The database refuses to alter or delete one, whoever asks: see `erasing`.
+    """
 
     account_id = models.BigIntegerField(_("number of the account"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=60)
@@ -54,6 +60,19 @@ class Event(models.Model):
             models.Index(name="event_place", fields=["listed_under", "-id"]),
             models.Index(name="event_subject", fields=["subject", "-id"]),
         ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="never_altered",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["operation"]),  # which may be forgotten
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+
+def erasing() -> AbstractContextManager[None]:
+    """Within it an address in events may be replaced: a person has the right to be forgotten."""
+    return pgtrigger.ignore("journal.Event:never_altered")
