@@ -63,7 +63,7 @@ class SupportVisit(models.Model):
         verbose_name_plural = _("visits of support")
 
     def __str__(self) -> str:
-        return f"{self.by.label}, {self.began_at:%Y-%m-%d %H:%M}"
+        return f"{self.staff.email} → {self.member.email}, {self.began_at:%Y-%m-%d %H:%M}"
 
     @property
     def by(self) -> By:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Actor
 from accounts.operations.access import events_for
 from accounts.operations.events import event_label
-from common.templatetags.values import moment, money
+from common.templatetags.values import moment, money, who
 from journal.models import Event
 from panel.lists import cells
 from panel.reports.parameters import Asked, MonthParameters, moments_of
@@ -157,7 +157,13 @@ CHANGES = Report(
             is_wide=True,
         ),
         Item("details", _("Details"), lambda row: row.details, is_wide=True),
-        Item("by", _("By"), lambda row: row.event.by_label, is_wide=True),
+        Item(
+            "by",
+            _("By"),
+            lambda row: row.event.by_label,
+            words=lambda row: who(row.event.by_label),
+            is_wide=True,
+        ),
     ),
     parameters=MonthParameters,
     empty=_("Nothing changed in this month."),

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable
 
 from subscriptions.models import Licence, Plan
-from tests.walk.data import has_words
+from tests.walk.data import NAMES, has_words
 from tests.walk.pseudo import OPEN, Marked
 from tests.walk.test_untranslated import english
 
 DATA = re.compile(
     r"^[\[{].*[\]}]$"  # JSON, as it is kept
     r"|\b[a-z_]+:[\w.@:-]+"  # a subject of the journal
-    r"|\b\w*-[\da-f-]+\b|\brp_\w+"  # an id
+    r"|\b\w*-[\da-f-]+\b|\brp_[\w-]+"  # an id
     r"|\b(?:eu|us|ovh|portal)\b"  # a name in the settings, a part of the portal
 )
-AS_KEPT = {"a", "All", "Claire", "Dubois", "key", "tests"}
+AS_KEPT = {"a", "a ticket, 12", "All", "Claire", "Dubois", "key", "tests"}
 """Whole texts that are names of this world's rows."""
 DJANGOS = {("img@alt", "True"), ("img@alt", "False"), ("img@alt", "None")}
 """Of its icons for yes, no and unknown, which it does not translate."""
@@ -25,7 +25,7 @@ def english_of(html: str, names: Iterable[str] = ()) -> set[tuple[str, str]]:
     found = set()
     for where, text in english(html) - DJANGOS:
         bare = DATA.sub(" ", text)
-        for name in names:
+        for name in (*names, *NAMES):
             bare = bare.replace(name, " ")
         if bare.strip("… ›|") not in AS_KEPT and has_words(bare):
             found.add((where, text))
