@@ -68,4 +68,4 @@ class SupportVisit(models.Model):
     @property
     def by(self) -> By:
         """Who acts in the journal; the number is that of staff."""
-        return By(label=f"{self.staff.email} for {self.member.email}"[:254], user_id=self.staff_id)
+        return By(label=f"{self.staff.email} → {self.member.email}"[:254], user_id=self.staff_id)

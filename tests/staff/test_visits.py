@@ -147,7 +147,7 @@ def test_changes_need_the_second_factor_and_a_tick_and_carry_both_names(
     name = Tenant.objects.get().service_name
     browser.post(f"/services/{name}/rename/", {"display_name": "Better name"})
     renamed = Event.objects.filter(kind="tenant.renamed").order_by("pk").last()
-    assert renamed and renamed.by_label == "staff@portal.example for owner@northwind.example"
+    assert renamed and renamed.by_label == "staff@portal.example → owner@northwind.example"
     assert renamed.by_id == people.user("staff").pk
     assert browser.get(f"/services/{name}/password/").status_code == 403
     invited = {"email": "me@portal.example", "role": "owner", "reach": "all"}
