@@ -9,6 +9,7 @@ import httpx
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from django.utils.timezone import now
 from pytest_django import Settings
 
@@ -42,7 +43,8 @@ def _static_root() -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of an earlier test in the cache or clock; cheap passwords."""
+    """Nothing of an earlier test in the cache, clock or language; cheap passwords."""
+    translation.deactivate()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     monkeypatch.setattr(clock, "_last", timedelta(0))

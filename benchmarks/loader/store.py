@@ -23,7 +23,11 @@ def keep(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     first = next(left, None)
     if first is None:
         return
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key or first.pk]
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not field.generated and (first.pk or not field.primary_key)
+    ]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     copy = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"

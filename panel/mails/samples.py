@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
@@ -24,6 +25,9 @@ from dnsconfig.health.shown import Row
 from dnsconfig.models import Domain
 from inbox.models import Notification
 from journal.models import Event
+from orders.models import Approval, Order
+from panel.lists.lists import LISTS
+from panel.reports.catalogue import REPORTS
 from subscriptions.models import Subscription
 from tenants.models import (
     Delegation,
@@ -143,6 +147,21 @@ def _qualification() -> dict[str, Any]:
     return {"qualification": row, "tenant": _tenant()}
 
 
+def _order() -> dict[str, Any]:
+    order = Order(
+        pk=7,
+        account=_account(),
+        tenant=_tenant(),
+        currency="EUR",
+        total=Decimal("1240.80"),
+        placed_by="manager@northwind.example",
+        approval=Approval.REFUSED,
+        decided_by="owner@northwind.example",
+        decision_reason="Too many licences.",
+    )
+    return {"order": order, "tenant": _tenant(), "link": f"{settings.PORTAL_URL}/orders/7/"}
+
+
 SAMPLES: Final[dict[str, Sample]] = {
     "notices/delegation": lambda: {"delegation": _delegation(), "address": _address()},
     "notices/digest": _digest,
@@ -151,6 +170,9 @@ SAMPLES: Final[dict[str, Sample]] = {
         "row": _notification(
             1, "subscription.window_closing", Topic.WINDOWS, "subscription:9", name="Basic"
         )
+    },
+    "notices/export_ready": lambda: {
+        "title": LISTS["services"].title, "rows": 7200, "link": f"{settings.PORTAL_URL}/exports/1/",
     },
     "notices/factor_removed": lambda: {"person": _person()},
     "notices/invitation": lambda: {
@@ -163,8 +185,15 @@ SAMPLES: Final[dict[str, Sample]] = {
         "days": 0,
         "instruction": "",
     },
+    "notices/order_approval": _order,
+    "notices/order_decided": _order,
     "notices/partner_invalid": lambda: {"partner": _partner(), "days": 14},
     "notices/qualification": _qualification,
+    "notices/report": lambda: {
+        "report": REPORTS["licences"],
+        "link": f"{settings.PORTAL_URL}/reports/files/sample/",
+        "stop": f"{settings.PORTAL_URL}/reports/schedules/1/",
+    },
     "notices/rights": lambda: {
         "tenant": _tenant(), "gdap": _gdap(_tenant()), "address": _address(),
     },
@@ -191,8 +220,8 @@ SAMPLES: Final[dict[str, Sample]] = {
 }  # fmt: skip
 
 CHOSEN: Final = {
-    "delegation", "digest", "domain_health", "event", "partner_invalid", "qualification", "rights",
-    "services_reopened", "services_suspended",
+    "delegation", "digest", "domain_health", "event", "order_approval", "partner_invalid",
+    "qualification", "rights", "services_reopened", "services_suspended",
 }  # fmt: skip
 """Mails that obey the choices of a member, and say where they are made."""
 
