@@ -300,11 +300,18 @@ def test_who_may_do_what(name: str, people: People, things: dict[str, list[Any]]
         people.client(who)  # signed in before anything is rolled back
     for who in [*ROLES, "stranger", "nobody"]:
         for method in METHODS:
+            if not is_worth_asking(ROUTES[name], who, method):
+                continue
             with transaction.atomic():
                 said = deed(name, ROUTES[name], who, method, people, things)
                 transaction.set_rollback(True)
             wrong += [said] if said else []
     assert not wrong
+
+
+def is_worth_asking(route: Route, who: str, method: str) -> bool:
+    """Of a method that a route does not know, the mightiest and the least are enough."""
+    return method == "GET" or method in route.methods or who in (Role.OWNER, "nobody")
 
 
 def deed(

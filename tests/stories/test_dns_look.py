@@ -55,6 +55,7 @@ def planned(people: People, name: str = "bakery") -> list[DnsPlan]:
     ]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark")])
 def test_plans_and_hosts_are_accessible_and_fit(
     page: Any, people: People, live_server: Any, width: int, scheme: str

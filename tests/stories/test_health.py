@@ -16,6 +16,13 @@ from tests.stories.test_look import assert_fine, sign_in
 pytestmark = pytest.mark.browser
 
 
+LOOKS = [
+    (390, "light"),
+    pytest.param(1440, "light", marks=pytest.mark.full),
+    pytest.param(1440, "dark", marks=pytest.mark.full),
+]
+
+
 @pytest.fixture
 def domain(people: People) -> Domain:
     """Looked at twelve times; mail is gone since the last."""
@@ -37,7 +44,7 @@ def domain(people: People) -> Domain:
     return domain
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_score_checks_and_history(
     page: Any, people: People, domain: Domain, live_server: Any, width: int, scheme: str
 ) -> None:

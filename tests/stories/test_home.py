@@ -20,6 +20,13 @@ pytestmark = pytest.mark.browser
 LICENCES = ["Microsoft 365 Business Basic", "Exchange Online (Plan 1)", "Visio Plan 2"]
 
 
+LOOKS = [
+    (390, "light"),
+    pytest.param(1440, "light", marks=pytest.mark.full),
+    pytest.param(1440, "dark", marks=pytest.mark.full),
+]
+
+
 @pytest.fixture
 def busy(people: People) -> Account:
     """Two services, one suspended; a window that closes tomorrow; a task in error."""
@@ -62,7 +69,7 @@ def open_subscription(tenant: Tenant, name: str, *, number: int) -> None:
     )
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_what_needs_me_charts_and_calendar(
     page: Any, people: People, busy: Account, live_server: Any, width: int, scheme: str
 ) -> None:

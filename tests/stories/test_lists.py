@@ -11,7 +11,9 @@ from tests.stories.test_look import assert_fine, sign_in
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1440, "light"), pytest.param(390, "dark", marks=pytest.mark.full)]
+)
 def test_a_viewer_finds_sorts_and_keeps_a_view(
     page: Any, people: People, live_server: Any, width: int, scheme: str
 ) -> None:

@@ -11,6 +11,7 @@ from tests.stories.test_look import assert_fine, sign_in
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [1440, 390])
 def test_own_zones_are_accessible_and_fit(
     page: Any, people: People, live_server: Any, width: int

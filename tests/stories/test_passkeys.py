@@ -99,6 +99,7 @@ def test_a_device_that_knows_nothing_is_said(page: Any, people: People, live_ser
     page.wait_for_selector("[data-passkey-failed]:visible")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_the_pages_are_accessible_and_fit(
     page: Any, people: People, live_server: Any, width: int, scheme: str

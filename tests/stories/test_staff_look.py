@@ -64,6 +64,7 @@ def violations(page: Any) -> set[str]:
     return {rule["id"] for rule in found}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_a_visit_is_always_in_sight(
     staff_page: Any, people: People, live_server: Any, width: int, scheme: str

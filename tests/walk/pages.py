@@ -21,6 +21,7 @@ NO_PAGES = {
     "dnsconfig:own_zone_file",
     "health:live",
     "health:ready",
+    "inbox:bell",
     "operations:steps",
     "orders:upload_failed",
     "orders:upload_template",

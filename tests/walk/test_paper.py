@@ -11,7 +11,7 @@ from tests.walk.pages import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
-GONE = ".topbar, .sidebar, .footer, .crumbs, .page-actions, main .btn, .skip-link"
+GONE = ".topbar, .sidebar, .footer, .crumbs, .places, .page-actions, main .btn, .skip-link"
 A4 = {"width": 718, "height": 1046}
 """In CSS pixels, without the margins: narrow enough for cards, which are for phones."""
 
