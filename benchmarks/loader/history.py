@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks.loader.people import Tables, email
 from benchmarks.loader.services import tenant_of
@@ -12,19 +12,27 @@ from inbox.models import Notification
 from journal.models import Attempt, Event, Operation
 from sync.models import Drift
 
+Row = TypeVar("Row", Operation, Event)
 STEPS = ("order.check_partner", "order.fill_cart", "order.checkout")
 TOLD = 20
 """Notifications per owner; a hundred times as many in the big account."""
 
 
 def tables(size: Size) -> Tables:
-    yield Operation, _operations(size)
+    yield Operation, _numbered(_operations(size))
     yield Attempt, _attempts(size)
-    yield Event, _events(size)
+    yield Event, _numbered(_events(size))
     yield Notification, _notifications(size)
     yield Drift, _drifts(size)
     yield Statement, _statements(size)
     yield Line, _lines(size)
+
+
+def _numbered(rows: Iterator[Row]) -> Iterator[Row]:
+    """From one on: others point to them."""
+    for number, row in enumerate(rows, 1):
+        row.pk = number
+        yield row
 
 
 def _operations(size: Size) -> Iterator[Operation]:

@@ -70,6 +70,10 @@ def _copy_in(rows: dict[str, str]) -> None:
     with connection.cursor() as cursor:
         for table, text in rows.items():
             cursor.copy_expert(f"COPY {table} FROM STDIN", StringIO(text))
+            numbers = f"pg_get_serial_sequence('{table}', 'id')"
+            cursor.execute(
+                f"SELECT setval({numbers}, greatest(nextval({numbers}), max(id))) FROM {table}"
+            )
 
 
 def licence(account: Account, name: str) -> Licence:
