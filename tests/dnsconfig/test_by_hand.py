@@ -99,6 +99,7 @@ def test_a_zone_that_nobody_delegates(scene: Scene, elsewhere: ZoneConnection) -
             ask("not-delegated.example")
 
 
+@pytest.mark.full
 def test_a_zone_is_prepared_before_its_servers_are_set(scene: Scene, people: People) -> None:
     """The person said so: the run goes on and waits where the servers are needed."""
     url = f"/services/{scene.tenant.service_name}/domains/"

@@ -132,6 +132,7 @@ def test_a_stranger_and_the_limited_find_nothing_of_others(people: People, schoo
     assert "actions" not in found(people, "> reset ecole", "viewer")
 
 
+@pytest.mark.full
 def test_every_page_and_action_that_is_offered_opens(people: People, tenant: Tenant) -> None:
     """For each role; and a role that reaches further is offered more."""
     offered = []
