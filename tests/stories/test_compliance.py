@@ -111,5 +111,5 @@ def test_a_suspended_mpn_id_comes_back(
     page.get_by_role("row").filter(has_text=MPN_ID).get_by_text("valid", exact=True).wait_for()
     page.goto(base + tenant.get_absolute_url())
     page.get_by_role("heading", name="Service details").wait_for()
-    assert page.get_by_text("suspended").count() == 0
+    assert page.get_by_text("This service is suspended").count() == 0
     until(lambda: any("are reopened" in each for each in mails_of(live_sandbox)))

@@ -7,12 +7,10 @@ import pytest
 from panel.first_run import codes, services
 from panel.first_run.models import Setup
 from tests.people import PASSWORD
-from tests.stories.browser import browser, page
 from tests.walk import keys
 from tests.walk.looks import LOOKS, Window, listen
 from tests.walk.pages import Page
 
-__all__ = ["browser", "page"]
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 SEND = ".main form button.btn-primary"
 
