@@ -15,6 +15,7 @@ from tests.rules.test_access import address, is_api
 Things = dict[str, list[Any]]
 
 NO_PAGES = {
+    "accounts:logo",
     "accounts:support_end",
     "cashback:statement_csv",
     "dnsconfig:export",
@@ -26,13 +27,18 @@ NO_PAGES = {
     "orders:upload_failed",
     "orders:upload_template",
     "panel:api_docs",
+    "panel:bulk_results",
     "panel:calendar_feed",
     "panel:export",
+    "panel:mail_html",
+    "panel:mail_text",
+    "panel:report_export",
+    "panel:report_file",
     "panel:setup_later",
     "schema",
     "tenants:contact_json",
 }
-"""GET answers with a file, a piece of a page, or a library's viewer of the schema."""
+"""GET answers with a file, a mail, a piece of a page, or a library's viewer of the schema."""
 
 WITHOUT_SIGNING_IN = {
     "account_inactive",
