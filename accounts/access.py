@@ -87,11 +87,17 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, request._actor)  # type: ignore[attr-defined]
 
 
+def acting(membership: Membership) -> Actor:
+    """The member as they act in the account, with role and reach of now."""
+    reach = Reach.of(membership)
+    return Actor(membership.user, membership.account, Role(membership.role), reach)
+
+
 def actor_in(user: User, account: Account) -> Actor | None:
     """The person with today's rights, for work that goes on without them; None: has left."""
     rows = Membership.objects.filter(user=user, user__is_active=True, account=account)
     membership = rows.select_related("account", "user").first()
-    return _as(membership) if membership else None
+    return acting(membership) if membership else None
 
 
 def actor_or_none(request: HttpRequest) -> Actor | None:
@@ -222,7 +228,7 @@ def _of_session(request: HttpRequest) -> Actor | None:
     membership = rows.filter(account_id=chosen).first() or rows.order_by("pk").first()
     if membership is None:
         return None
-    return _as(membership)
+    return acting(membership)
 
 
 def _on_visit(visit: SupportVisit | None) -> Actor | None:
@@ -232,11 +238,6 @@ def _on_visit(visit: SupportVisit | None) -> Actor | None:
         return None
     role, reach = Role(membership.role), Reach.of(membership)
     return Actor(visit.staff, visit.account, role, reach, visit)
-
-
-def _as(membership: Membership) -> Actor:
-    reach = Reach.of(membership)
-    return Actor(membership.user, membership.account, Role(membership.role), reach)
 
 
 def _of_token(token: Token) -> Actor | None:

@@ -3,9 +3,8 @@
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from accounts.access import Actor
-from accounts.models import Membership, ReachKind, Role, Snooze, Topic, User
-from accounts.reach import Reach
+from accounts.access import Actor, acting
+from accounts.models import Membership, ReachKind, Snooze, Topic, User
 from accounts.telling import FIXED
 from common.clock import microsoft_now
 from inbox.kinds import KINDS
@@ -16,12 +15,6 @@ from tenants.models import Tenant
 
 MOST = 100
 """So many unread ones are counted; the bell says 99+ beyond."""
-
-
-def actor_in(membership: Membership) -> Actor:
-    """The member as they would act in the account."""
-    reach = Reach.of(membership)
-    return Actor(membership.user, membership.account, Role(membership.role), reach)
 
 
 def membership_of(actor: Actor) -> Membership:
@@ -43,7 +36,7 @@ def may_see(membership: Membership, event: Event) -> bool:
     if kind != "tenant" or not number.isdecimal():
         known = KINDS.get(event.kind)
         return membership.reach == ReachKind.ALL or (known is not None and known.topic in FIXED)
-    return tenants_of(actor_in(membership)).filter(pk=number).exists()
+    return tenants_of(acting(membership)).filter(pk=number).exists()
 
 
 def notifications_of(actor: Actor) -> NotificationQuerySet:
@@ -70,7 +63,7 @@ def person_notification(person: User, pk: int) -> Notification:
     """One's own in whichever account: a mail leads here. Raises Http404 for anybody else."""
     members = Membership.objects.select_related("user", "account")
     member = get_object_or_404(members, user=person, notifications=pk)
-    return notification_for(actor_in(member), pk)
+    return notification_for(acting(member), pk)
 
 
 def unread_count(actor: Actor) -> int:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from accounts.access import acting
 from accounts.models import Membership, Way
 from common.clock import microsoft_now
 from inbox import letters
-from inbox.access import actor_in, may_see, notifications_of
+from inbox.access import may_see, notifications_of
 from inbox.models import Notification
 from journal.work import Done, Work
 from notices.remote import deliver
@@ -30,7 +31,7 @@ def mail_digest(work: Work) -> Done:
     if member is None:
         return Done(result={"sent": False})
     way, day = Way(work.params["way"]), date.fromisoformat(work.params["date"])
-    mine = notifications_of(actor_in(member)).filter(way=way, digest_date=day)
+    mine = notifications_of(acting(member)).filter(way=way, digest_date=day)
     rows = list(mine.unread().shown(microsoft_now()).for_page()[: letters.LONGEST])
     if not rows:
         return Done(result={"sent": False})

@@ -11,7 +11,7 @@ from accounts.services import snooze as keep_snooze
 from accounts.services import wake as end_snooze
 from accounts.telling import Reader, reading
 from common.clock import microsoft_now
-from inbox.access import may_see, membership_of, notifications_of, placed
+from inbox.access import membership_of, notifications_of, placed
 from inbox.kinds import FAILED, KINDS, Kind
 from inbox.models import Notification, NotificationQuerySet, come_back
 from inbox.words import topic_of
@@ -89,12 +89,12 @@ def _is_about_mail(event: Event) -> bool:
 
 
 def _is_told(member: Membership, event: Event, kind: Kind) -> bool:
-    """Their role reaches or it concerns them, it is not just their own deed, and they may see."""
+    """Their role reaches or it concerns them, and it is not just their own deed."""
     concerned = event.subject == f"person:{member.user_id}"
     concerned = concerned or event.data.get("email") == member.user.email
     if not (concerned or Role(member.role).rank >= kind.role.rank):
         return False
-    return (kind.own or event.by_id != member.user_id) and may_see(member, event)
+    return kind.own or event.by_id != member.user_id
 
 
 def _row(reader: Reader, event: Event, topic: Topic, tenant: Tenant | None) -> Notification:

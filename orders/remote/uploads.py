@@ -6,9 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.access import Actor
-from accounts.models import Membership, Role
-from accounts.reach import Reach
+from accounts.access import Actor, actor_in
 from common.refusals import Impossible
 from journal.models import Operation
 from journal.work import Done, Work
@@ -86,13 +84,9 @@ def _row(work: Work) -> UploadRow:
 
 
 def _actor(row: UploadRow) -> Actor | None:
-    """Who uploaded it, with role and reach of now; None for one who may not order any more."""
-    upload = row.upload
-    member = Membership.objects.filter(account=upload.account, user=upload.user).first()
-    if member is None or not upload.user.is_active:
-        return None
-    actor = Actor(upload.user, upload.account, Role(member.role), Reach.of(member))
-    return actor if actor.may_create else None
+    """Who uploaded it, as of now; None for one who may not order any more."""
+    actor = actor_in(row.upload.user, row.upload.account)
+    return actor if actor is not None and actor.may_create else None
 
 
 def _pairs(error: Impossible) -> Errors:

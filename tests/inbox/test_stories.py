@@ -8,11 +8,12 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from accounts.access import acting
 from accounts.models import Account, Membership, Topic, Way
 from accounts.services import change_member, choose_ways
 from accounts.telling import ways_of
 from inbox import digests, services
-from inbox.access import actor_in, may_see, unread_count
+from inbox.access import may_see, unread_count
 from inbox.models import Notification
 from journal import services as journal
 from journal.models import Event, Operation
@@ -109,7 +110,7 @@ def test_the_list_the_bell_and_reading(people: People, bakery: Tenant) -> None:
     assert people.stranger.get(f"/notifications/{row.pk}/").status_code == 404
     assert people.owner.get(f"/notifications/{row.pk}/").status_code == 404, "it is the viewer's"
     viewer.post(f"/notifications/{row.pk}/mark/", {"deed": "unread"})
-    assert unread_count(actor_in(member(people, "viewer"))) == 2
+    assert unread_count(acting(member(people, "viewer"))) == 2
     told_back = viewer.post(
         "/notifications/read-all/", {"topic": "orders", "next": "/notifications/?topic=orders"}
     )
@@ -148,14 +149,14 @@ def test_remind_me_tomorrow_and_quiet(
     assert viewer.post("/notifications/quiet/", asked).status_code == 302
     happens("order.completed", account, listed_under=bakery.key)
     other = happens("order.completed", account, subject="order:8")
-    assert unread_count(actor_in(member(people, "viewer"))) == 1, "only what is not about it"
+    assert unread_count(acting(member(people, "viewer"))) == 1, "only what is not about it"
     happens("tenant.password_reset", account, listed_under=bakery.key)
     page = viewer.get("/notifications/choices/").content.decode()
     assert "Bakery until" in page
     snooze = member(people, "viewer").snoozes.get()
     assert people.owner.post(f"/notifications/quiet/{snooze.pk}/end/").status_code == 404
     viewer.post(f"/notifications/quiet/{snooze.pk}/end/")
-    assert unread_count(actor_in(member(people, "viewer"))) == 3
+    assert unread_count(acting(member(people, "viewer"))) == 3
     assert told(other) >= {"owner", "viewer"}
 
 
@@ -245,13 +246,13 @@ def test_nobody_is_told_of_a_tenant_out_of_reach(
     choose_ways(membership=member(people, "viewer"), ways={Topic.SUBSCRIPTIONS: Way.MAIL})
     account = people.northwind.account
     before = happens("subscription.suspended", account, listed_under=bakery.key)
-    assert told(before) >= {"viewer"} and unread_count(actor_in(member(people, "viewer"))) == 1
+    assert told(before) >= {"viewer"} and unread_count(acting(member(people, "viewer"))) == 1
 
     mine = member(people, "viewer")
     limit = {"role": "viewer", "reach": "except", "chosen": [bakery.pk]}
     change_member(membership=mine, by=people.user("owner").by, **limit)
     mine.refresh_from_db()
-    assert unread_count(actor_in(mine)) == 1, "that their reach is another one"
+    assert unread_count(acting(mine)) == 1, "that their reach is another one"
     assert not may_see(mine, before) and may_see(member(people, "owner"), before)
     assert told(happens("subscription.suspended", account, listed_under=bakery.key)) == {
         "owner", "manager", "operator",
