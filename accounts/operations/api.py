@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import actor_of
+from accounts.models import Role
 from accounts.operations import services
 from accounts.operations.access import events_for, operation_for, operations_for
 from accounts.operations.labels import label_of
@@ -94,11 +95,13 @@ class CancelOperation(APIView):
 
 
 class Events(ListAPIView[Event]):
-    """What has happened in the account, newest first."""
+    """What has happened in the account, newest first; for managers, as the audit's page is."""
 
     serializer_class = EventOut
     queryset = Event.objects.none()
     filterset_fields = ["kind", "subject", "listed_under"]
 
     def get_queryset(self) -> QuerySet[Event]:
-        return events_for(actor_of(self.request))
+        actor = actor_of(self.request)
+        actor.need(Role.MANAGER)
+        return events_for(actor)

@@ -82,7 +82,7 @@ def test_not_one_query_more_per_row(
     people: People, tenant: Tenant, grow: Callable[[int], None]
 ) -> None:
     names = {"name": tenant.service_name, "order": Order.objects.get().pk}
-    api = people.api("viewer")
+    api = people.api("manager")
     asks = {
         address: (lambda client=client, address=address: client.get(address.format(**names)))
         for client, addresses in ((people.manager, PAGES), (api, LISTS))

@@ -288,7 +288,7 @@ ROUTES: dict[str, Route] = {
     "operations:api_operation": get(VIEWER, "operation"),
     "operations:api_retry": post(MANAGER, "operation"),
     "operations:api_cancel": post(MANAGER, "operation"),
-    "operations:api_events": get(),
+    "operations:api_events": get(MANAGER),
     # the portal itself
     "health:live": get(PUBLIC),
     "health:ready": get(PUBLIC),
