@@ -6,6 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext_noop
 
+from common.clock import microsoft_now
 from common.errors import AlreadyDone, NotFound, Refused
 from journal.models import Operation
 from journal.work import Done, Wait, Work
@@ -14,7 +15,7 @@ from partnercenter.base import PartnerCenter
 from partnercenter.request import Request
 from partnercenter.types import Address, CreatedCustomer, Customer
 from tenants import services
-from tenants.models import Credential, Tenant
+from tenants.models import Agreement, Credential, Tenant
 from tenants.remote import tenant_of
 
 
@@ -52,7 +53,7 @@ def attest(work: Work) -> Done:
         lambda: requests.attest_agreement(
             customer_id=tenant.microsoft_id,
             template_id=agreement.template_id or _template_id(client),
-            agreed_at=datetime.combine(agreement.agreed_date, time.min, UTC),
+            agreed_at=_agreed_at(agreement),
             first_name=agreement.first_name,
             last_name=agreement.last_name,
             email=agreement.email,
@@ -62,6 +63,12 @@ def attest(work: Work) -> Done:
     with suppress(AlreadyDone):  # by an earlier attempt or by hand: what we want is so
         client.attest_agreement(Request.from_json(stored), request_id=request_id)
     return Done(write=lambda operation: _note_attested(tenant, operation))
+
+
+def _agreed_at(agreement: Agreement) -> datetime:
+    """The day's beginning, or now: east of Greenwich a day begins while it is still to come in UTC,
+    and Microsoft takes no agreement of the future."""
+    return min(datetime.combine(agreement.agreed_date, time.min, UTC), microsoft_now())
 
 
 def _template_id(client: PartnerCenter) -> str:

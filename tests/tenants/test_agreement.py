@@ -1,7 +1,10 @@
 """Microsoft's customer agreement, accepted again when there is a new version."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from common.clock import microsoft_now
 from journal.models import Operation
@@ -37,6 +40,19 @@ def test_a_new_version_is_accepted(
     assert (kept.first_name, kept.recorded_by) == ("Alex", "manager@northwind.example")
     assert kept.attested_at is not None
     assert "Alex Martin" in people.viewer.get(tenant.get_absolute_url()).content.decode()
+
+
+def test_today_is_accepted_where_it_is_tomorrow_in_utc(
+    people: People, tenant: Tenant, sandbox: Any, run_journal: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renew(sandbox)
+    tomorrow = microsoft_now().date() + timedelta(days=1)
+    monkeypatch.setattr("tenants.forms.agreement.localdate", lambda: tomorrow)
+    sent = AGREED | {"agreed_date": tomorrow.isoformat()}
+    people.manager.post(f"/services/{tenant.service_name}/agreement/", sent)
+    run_journal()
+    assert agreements.has_accepted(sandbox, tenant.microsoft_id)
+    assert Agreement.objects.get(tenant=tenant).agreed_date == tomorrow
 
 
 def test_a_date_before_the_new_version_is_microsofts_to_refuse(
