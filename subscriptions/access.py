@@ -6,7 +6,7 @@ from django.http import Http404
 from accounts.access import Actor
 from accounts.models import Role
 from subscriptions.models import Licence, Subscription, SubscriptionQuerySet
-from subscriptions.renewals import with_outlook
+from subscriptions.renewals import with_next_term
 from tenants.models import Tenant
 from tenants.qualifications import segments_of
 
@@ -41,8 +41,8 @@ def catalogue_for(actor: Actor, tenant: Tenant | None = None) -> QuerySet[Licenc
 
 
 def renewals_for(actor: Actor) -> QuerySet[Subscription]:
-    """Standing subscriptions of the account by the end of their term, with their outlook."""
-    return with_outlook(subscriptions_of(actor).renewing().select_related("tenant"))
+    """Standing subscriptions of the account by the end of their term, with what follows."""
+    return with_next_term(subscriptions_of(actor).renewing().select_related("tenant"))
 
 
 def family_of(subscription: Subscription) -> list[Subscription]:
