@@ -11,7 +11,7 @@ from cashback.models import Line, Statement
 
 CHUNK: Final = 2000
 WRITTEN: Final = (
-    "number", "corrects", "rule", "volume", "peak_seats", "peak_day", "unit_price",
+    "statement", "number", "corrects", "rule", "volume", "peak_seats", "peak_day", "unit_price",
     "billing_cycle", "base", "amount", "is_capped",
     "subscription__name", "subscription__tenant__service_name",
 )  # fmt: skip

@@ -89,7 +89,7 @@ def first_entries(actor: Actor, at: datetime, days: Period) -> list[Entry | Rest
     Two queries: a day of a big account has a thousand terms, which nobody reads one by one.
     """
     by_day = Window(RowNumber(), partition_by=[F("day")], order_by=["pk"])
-    terms = with_day(_standing(actor).filter(_ends(days))).annotate(
+    terms: Any = with_day(_standing(actor).filter(_ends(days))).annotate(
         place=by_day, in_day=Window(Count("pk"), partition_by=[F("day")])
     )
     found: list[Entry | Rest] = []

@@ -101,7 +101,7 @@ class RenewalFilter(forms.Form):
             year, month = asked["month"].split("-")
             rows = rows.filter(commitment_ends_at__year=year, commitment_ends_at__month=month)
         if asked["day"]:
-            rows = with_day(rows).filter(day=asked["day"])
+            rows = with_day(rows).filter(Exact(F("day"), Value(asked["day"])))
         if asked["tenant"]:
             rows = rows.filter(
                 Q(tenant__service_name__icontains=asked["tenant"])
