@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Min, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Sum
 
 from accounts.access import Actor
 from panel.home.figures import Bar, Held, share_of
@@ -50,7 +49,7 @@ def trends(actor: Actor, at: datetime, held: Held) -> Trends | None:
     changes = _changes(actor)
     if not changes:
         return None
-    first = min(change["since"] for change in changes)
+    first = min(change["day"] for change in changes)
     months = _months(first, at.astimezone(UTC).date())
     now = {one.currency: one.amount for one in held.spend}
     known = {*now, *(change["currency"] for change in changes)}
@@ -66,9 +65,9 @@ def trends(actor: Actor, at: datetime, held: Held) -> Trends | None:
 
 
 def _changes(actor: Actor) -> Changes:
-    """By month and currency."""
-    rows = holding_changes_of(actor).order_by().values("currency", month=TruncMonth("day"))
-    return list(rows.annotate(seats=Sum("seats"), per_month=Sum("per_month"), since=Min("day")))
+    """By day and currency: fewer than rows, and cheaper than by month, which each row would ask."""
+    rows = holding_changes_of(actor).order_by().values("day", "currency")
+    return list(rows.annotate(seats=Sum("seats"), per_month=Sum("per_month")))
 
 
 def _of(changes: Changes, currency: str) -> Changes:
@@ -84,7 +83,8 @@ def _months(first: date, today: date) -> list[date]:
 
 def _bars(months: list[date], changes: Changes, name: str, now: int | Decimal) -> list[Bar]:
     values: list[int | Decimal] = [
-        sum(change[name] for change in changes if change["month"] <= month) for month in months[:-1]
+        sum(change[name] for change in changes if change["day"] < add_months(month, 1))
+        for month in months[:-1]
     ]
     values.append(now)
     longest = max(values)
