@@ -91,7 +91,7 @@ def test_seats_and_spend_as_they_were_counted(people: People, run_journal: Run) 
     assert table(page, "spend-trend-EUR") == [
         "January 2027 €30.00", "February 2027 €40.00", "Today €24.00",
     ]  # fmt: skip
-    assert "-3 <span>since January 2027" in page
+    assert "-3 <span>since Jan. 2027" in page
 
     chosen = {"reach": "only", "chosen": [mill.tenant_id]}
     Membership.objects.filter(user=people.user("viewer")).update(**chosen)
