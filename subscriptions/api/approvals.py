@@ -1,6 +1,6 @@
 """REST of changes that wait for an owner."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -21,6 +21,8 @@ from subscriptions.services import Seen
 from subscriptions.waiting import deciding
 from subscriptions.waiting.asked import STATES, WaitingChange
 
+STATE_NAMES: Final = [(state, state) for state in STATES]
+
 
 class WaitingChangeOut(serializers.Serializer[Any]):
     """A change that waits for an owner, as it was asked for."""
@@ -37,7 +39,7 @@ class WaitingChangeOut(serializers.Serializer[Any]):
     currency = serializers.CharField()
     asked_by = serializers.CharField(source="step.by_label")
     asked_at = serializers.DateTimeField(source="step.created_at")
-    state = serializers.ChoiceField(choices=[(each, each) for each in STATES])
+    state = serializers.ChoiceField(choices=STATE_NAMES)
 
 
 class DecidedChangeOut(WaitingChangeOut):

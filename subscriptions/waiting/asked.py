@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.operations.labels import label_of
-from journal.models import OPEN, Event, Operation
+from journal.models import Event, Operation, State
 from journal.people import By
 from subscriptions.models import Subscription
 from subscriptions.plans import plan_label
@@ -102,7 +102,8 @@ class WaitingChange:
     @property
     def is_undecided(self) -> bool:
         """Nobody has said yes or no, and nothing else has ended it."""
-        return self.step.state in OPEN and self.carried_out_by() is None
+        is_over = self.step.state in (State.DONE, State.CANCELLED)
+        return not is_over and self.carried_out_by() is None
 
     def carried_out_by(self) -> Operation | None:
         """The change itself, once an owner has said yes."""
@@ -116,7 +117,7 @@ class WaitingChange:
 
 def undecided() -> QuerySet[Operation]:
     """All that wait, the oldest first; a yes is written as the step that follows."""
-    rows = Operation.objects.filter(kind=APPROVAL, state__in=OPEN, followers=None)
+    rows = Operation.objects.in_progress().filter(kind=APPROVAL, followers=None)
     return rows.order_by("pk")
 
 

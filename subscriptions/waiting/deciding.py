@@ -50,6 +50,7 @@ def approve(
     facts = {"preview": today.to_dict(), "reason": reason}
     record(subscription, waiting, APPROVED, actor.by, **facts)
     tell_asker(subscription, waiting, APPROVED, actor.by, reason)
+    journal.retry(operation=waiting.step, by=actor.by)
     journal.hurry(subjects=[waiting.step.subject])
     return operation
 

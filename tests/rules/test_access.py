@@ -118,7 +118,7 @@ def things(people: People) -> dict[str, list[Any]]:
         params={"subscription": subscription.pk, "quantity": 4},
         by=users["owner"].by,
     )
-    approval = _approval(subscription, users["owner"])
+    approval = waiting_change(subscription, users["owner"])
     event = journal.record(kind="tenant.renamed", account_id=account.pk, subject=tenant.key)
     connection = ZoneConnection.objects.create(
         account=account, provider="ovh", label="OVH", zones=["contoso-bakery.example"], keys={}
@@ -211,7 +211,7 @@ def things(people: People) -> dict[str, list[Any]]:
     }
 
 
-def _approval(subscription: Subscription, by: User) -> Operation:
+def waiting_change(subscription: Subscription, by: User) -> Operation:
     """A change of it that waits for an owner."""
     wish = SetSeats(quantity=9)
     day = date(2027, 1, 1)

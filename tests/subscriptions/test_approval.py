@@ -166,7 +166,7 @@ def test_it_is_judged_again_when_it_is_decided(
     assert Operation.objects.filter(kind="subscription.change_seats").count() == 1
 
 
-def test_by_rest(people: People, held: Subscription, run_journal: Run) -> None:
+def test_by_rest_and_in_bulk(people: People, held: Subscription, run_journal: Run) -> None:
     seats = f"/api/v1/subscriptions/{held.pk}/seats"
     manager, owner = people.api("manager"), people.api("owner")
     answer = manager.post(seats, {"quantity": 9}, format="json")
@@ -188,9 +188,8 @@ def test_by_rest(people: People, held: Subscription, run_journal: Run) -> None:
     assert (refused["state"], refused["reason"]) == ("refused", "no")
     small = manager.post(seats, {"quantity": 4}, format="json")
     assert small.json()["kind"] == "subscription.change_seats" and "approval" not in small.json()
+    run_journal(skip_pauses=True)
 
-
-def test_a_row_of_many_waits(people: People, held: Subscription, run_journal: Run) -> None:
     rows = {"action": "seats", "row": [held.pk]}
     people.manager.post("/lists/subscriptions/chosen/", rows)
     job = BulkJob.objects.get()
