@@ -84,14 +84,12 @@ def waiting_changes(actor: Actor, _at: datetime) -> list[Need]:
     """Changes of subscriptions that nobody may make before an owner says yes."""
     may = actor.may(needs.CHANGE.role)
     found = [WaitingChange(step) for step in undecided_for(actor)[:FIRST]]
-    return [
-        Need(
-            _because(row.name, f"{row.text}, {row.by.label}, {money(row.amount, row.currency)}"),
-            row.get_absolute_url(),
-            may=may,
-        )
-        for row in found
-    ]
+    return [Need(_wished(row), row.get_absolute_url(), may=may) for row in found]
+
+
+def _wished(row: WaitingChange) -> str:
+    reason = f"{row.text}, {row.by.label}, {money(row.amount, row.currency)}"
+    return _because(f"{row.service} · {row.name}", reason)
 
 
 def windows(actor: Actor, at: datetime) -> list[Need]:

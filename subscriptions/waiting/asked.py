@@ -63,6 +63,11 @@ class WaitingChange:
         return str(self.step.params["name"])
 
     @property
+    def service(self) -> str:
+        """Its name, as it was shown then."""
+        return str(self.step.params["service"])
+
+    @property
     def by(self) -> By:
         return By(self.step.by_label, self.step.by_id)
 

@@ -37,6 +37,7 @@ def ask_owner(
     params: dict[str, Any] = {
         "subscription": subscription.pk,
         "name": subscription.name,
+        "service": tenant.display_name,
         "quantity": subscription.quantity,
         "kind": kind,
         "change": today.change.to_json(),
