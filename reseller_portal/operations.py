@@ -52,6 +52,7 @@ OPERATIONS = {
     "upload.check": "orders.remote.uploads.check",
     "upload.order": "orders.remote.uploads.order",
     # Subscriptions and catalogue
+    "subscription.approval": "subscriptions.remote.approval.wait",
     "subscription.change_seats": "subscriptions.remote.changes.seats",
     "subscription.cancel": "subscriptions.remote.changes.cancel",
     "subscription.suspend": "subscriptions.remote.changes.suspend",
@@ -121,5 +122,6 @@ DAILY = [
     "panel.bulk.jobs.forget_old",
     "panel.exports.files.forget_expired",
     "subscriptions.reminders.remind",
+    "subscriptions.waiting.ending.end_stale",
     "inbox.digests.plan",
 ]

@@ -47,6 +47,7 @@ LABELS = {
     "order.await_subscriptions": _("Wait for the subscriptions"),
     "upload.check": _("Check a customer of a file"),
     "upload.order": _("Order for a customer of a file"),
+    "subscription.approval": _("Wait for an owner's approval of a change"),
     "subscription.change_seats": _("Change the number of licences"),
     "subscription.cancel": _("Cancel the subscription"),
     "subscription.suspend": _("Suspend the subscription"),

@@ -20,6 +20,7 @@ from subscriptions.models import HoldingChange, Licence, Plan, Price, Subscripti
 from sync.models import Drift
 from tenants.models import Agreement, Delegation, Gdap, LicenceUse, Tenant
 from tests.people import People
+from tests.rules.test_access import waiting_change
 
 
 def grow(people: People, numbers: range) -> None:
@@ -83,6 +84,7 @@ def _bought(people: People, tenant: Tenant, licence: Licence, number: int) -> No
         cancellable_until=now() + timedelta(days=2),
         refundable=[{"quantity": 1, "until": (now() + timedelta(days=2)).isoformat()}],
     )
+    waiting_change(subscription, people.user("manager"))
     order = Order.objects.create(
         account=tenant.account,
         tenant=tenant,
