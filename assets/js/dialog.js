@@ -1,5 +1,7 @@
 // Small forms open over the page: a link with `data-dialog` fetches its page, which the server then
 // gives without its frame. Without this script the link leads to the page. The rules are the server's.
+import { keep } from "./typed.js";
+
 const PAUSE = 350;
 
 const shell = document.getElementById("dialog");
@@ -29,6 +31,7 @@ function focus() {
 async function open(link) {
   opener = link;
   address = link.href;
+  shell.dataset.page = link.pathname + link.search;
   body.replaceChildren();
   await ask("GET", address);
   if (!body.children.length || shell.open) return;
@@ -153,6 +156,7 @@ export function dialog(root) {
   shell.addEventListener("input", typed);
   shell.addEventListener("htmx:beforeOnLoad", (event) => {
     leaving = event.detail.xhr.getResponseHeader("HX-Redirect") !== null;
+    if (leaving) keep(body.querySelector("form")); // it may lead to sign-in
   });
   shell.addEventListener("htmx:beforeSwap", judge);
   shell.addEventListener("close", forget);

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Membership
 from subscriptions.models import Subscription
-from tests.people import People
+from tests.people import PASSWORD, People
 from tests.stories.test_look import assert_fine, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
@@ -111,11 +111,16 @@ def test_what_ends_badly_is_said_in_the_dialog(
 
     mine.update(role="owner")
     page.click("#details a[data-dialog]")
-    page.wait_for_selector(OPEN)
+    page.fill(f"{OPEN} #id_display_name", "Sales")
     page.context.clear_cookies(name="sessionid")
     with page.expect_navigation():
         page.click(f"{OPEN} .btn-primary")
     assert "/sign-in/login/?next=/services/" in page.url
+    page.fill("#id_login", people.user("owner").email)
+    page.fill("#id_password", PASSWORD)
+    with page.expect_navigation():
+        page.press("#id_password", "Enter")
+    assert page.url.endswith("/rename/") and page.input_value("#id_display_name") == "Sales"
     page.context.close()
 
 
