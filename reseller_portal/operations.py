@@ -63,6 +63,7 @@ OPERATIONS = {
     "subscription.change_plan": "subscriptions.remote.changes.change_plan",
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
+    "subscription.count_holdings": "subscriptions.remote.holdings.count",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
     # Many rows of a list at once: asks for the operation of each
     "bulk.run": "panel.bulk.running.run",
@@ -105,6 +106,7 @@ DAILY = [
     "tenants.compliance.enforce_due",
     "tenants.use.plan_counts",
     "subscriptions.catalogue.plan_sync",
+    "subscriptions.holdings.plan_count",
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
     "accounts.services.end_visits_that_are_over",

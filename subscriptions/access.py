@@ -5,7 +5,7 @@ from django.http import Http404
 
 from accounts.access import Actor
 from accounts.models import Role
-from subscriptions.models import Licence, Subscription, SubscriptionQuerySet
+from subscriptions.models import HoldingChange, Licence, Subscription, SubscriptionQuerySet
 from subscriptions.renewals import with_outlook
 from tenants.models import Tenant
 from tenants.qualifications import segments_of
@@ -14,6 +14,11 @@ from tenants.qualifications import segments_of
 def subscriptions_of(actor: Actor) -> SubscriptionQuerySet:
     """All subscriptions in the services of the account within the actor's reach."""
     return Subscription.objects.filter(actor.reach.within("tenant"), tenant__account=actor.account)
+
+
+def holding_changes_of(actor: Actor) -> QuerySet[HoldingChange]:
+    """How seats and spend have changed in the services within the actor's reach."""
+    return HoldingChange.objects.filter(actor.reach.within("tenant"), tenant__account=actor.account)
 
 
 def subscription_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Subscription:

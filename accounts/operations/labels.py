@@ -61,6 +61,7 @@ LABELS = {
     "cashback.count": _("Count the seats of the day"),
     "cashback.compute": _("Compute the cashback"),
     "subscription.look": _("Read the subscription at Microsoft"),
+    "subscription.count_holdings": _("Count seats and spend of the day"),
     "catalogue.sync": _("Read Microsoft's catalogue and prices"),
     "sync.tenant": _("Read the subscriptions at Microsoft"),
     "sync.sweep": _("Look at every tenant at Microsoft"),

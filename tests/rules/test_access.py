@@ -37,7 +37,7 @@ from inbox.models import Notification
 from journal import services as journal
 from orders.models import Order, Upload
 from panel.models import BulkJob, ExportFile
-from subscriptions.models import Licence, Subscription
+from subscriptions.models import HoldingChange, Licence, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
 from tests.people import ROLES, People
@@ -102,6 +102,8 @@ def things(people: People) -> dict[str, list[Any]]:
         unit_price=6,
         currency="EUR",
     )
+    long_ago = now().date() - timedelta(days=100)
+    HoldingChange.objects.create(tenant=tenant, day=long_ago, seats=2, per_month=12, currency="EUR")
     order = Order.objects.create(
         account=account, tenant=tenant, kind="new", currency="EUR", total=18, mpn_id="4847383"
     )

@@ -16,7 +16,7 @@ from inbox.models import Notification
 from journal import services as journal
 from orders.models import Order, OrderLine, Upload
 from panel.models import BulkJob, ExportFile
-from subscriptions.models import Licence, Plan, Price, Subscription
+from subscriptions.models import HoldingChange, Licence, Plan, Price, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Delegation, Gdap, LicenceUse, Tenant
 from tests.people import People
@@ -57,6 +57,8 @@ def _tenant(people: People, number: int) -> Tenant:
         state="ok",
         country="FR",
     )
+    day = now().date() - timedelta(days=31 * number)
+    HoldingChange.objects.create(tenant=tenant, day=day, seats=3, per_month=18, currency="EUR")
     Gdap.objects.create(tenant=tenant)
     Agreement.objects.create(tenant=tenant, agreed_date=date(2026, 1, 1))
     return tenant
