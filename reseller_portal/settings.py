@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "common.dialog.DialogMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.EndedSessionMiddleware",
     "accounts.middleware.SeenMiddleware",
