@@ -29,7 +29,7 @@ class Chronicle(NamedRows, EventAdmin):
     list_display = ("at", "what", "about", "of_account", by)  # type: ignore[assignment]
     list_filter = (EventFilter, "at")  # type: ignore[assignment]
     fields = readonly_fields = (  # type: ignore[assignment]
-        "at", "what", "about", "of_account", by, "operation", "data", "kind", "subject",
+        "at", "what", "about", "of_account", by, "operation", "data", "kind",
         "listed_under",
     )  # fmt: skip
 

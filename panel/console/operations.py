@@ -25,8 +25,8 @@ class Console(NamedRows, OperationAdmin):
     """The journal's own list with the names of accounts, tasks and what they are about."""
 
     list_display = (  # type: ignore[assignment]
-        "id", "task", "about", "of_account", "state", "who_acts", "failures", "error_code",
-        by, "created_at",
+        "id", "task", "about", "of_account", "state", "who_acts", "created_at", "error_code",
+        by, "failures",
     )  # fmt: skip
     list_filter = ("state", ActorFilter, AgeFilter, AccountFilter, KindFilter)  # type: ignore[assignment]
 

@@ -49,7 +49,7 @@ THINGS = {
     "export": Things(_("Export file"), ExportFile, "pk"),
     "gdap": Things(_("Delegated rights in"), Tenant, "display_name"),
     "health": Things(_("Health of"), Domain, "name"),
-    "order": Things(_("Order"), Order, "pk"),
+    "order": Things(_("Order no."), Order, "pk"),
     "ownzone": Things(_("Own zone"), OwnZone, "name"),
     "partner": Things(_("MPN ID"), PartnerId, "mpn_id"),
     "person": Things(_("Person"), User, "email"),
@@ -57,7 +57,7 @@ THINGS = {
     "tenant": Things(_("Service"), Tenant, "display_name"),
     "upload": Things(_("File of orders"), Upload, "name"),
     "uploadrow": Things(_("Row of a file of orders"), UploadRow, "number"),
-    "zoneconnection": Things(_("DNS connection"), ZoneConnection, "label"),
+    "zoneconnection": Things(_("Connected DNS zones:"), ZoneConnection, "label"),
 }
 WORDS: dict[str, "StrOrPromise"] = {
     "cashback-rule": _("Cashback rule"),
@@ -102,7 +102,8 @@ def _shown(subject: str, names: dict[str, dict[int, Any]]) -> str:
     if kind in THINGS:
         number = int(rest) if rest.isdecimal() else 0
         name = names.get(kind, {}).get(number)
-        return THINGS[kind].link(number, name) if name else f"{THINGS[kind].word} {rest}"
+        word = THINGS[kind].word
+        return THINGS[kind].link(number, name) if name else format_html("{} {}", word, rest)
     if kind in WORDS:
         return format_html("{} {}", WORDS[kind], _shown(rest, names))
     return conditional_escape(subject)

@@ -59,4 +59,4 @@ def readable(contents: str) -> str:
         return conditional_escape(contents)
     shown = json.dumps(value, indent=2, ensure_ascii=False)
     label = _("Data")
-    return format_html('<pre tabindex="0" role="region" aria-label="{}">{}</pre>', label, shown)
+    return format_html('<pre tabindex="0" role="group" aria-label="{}">{}</pre>', label, shown)
