@@ -1,7 +1,7 @@
 """Fixtures that every room's stories share. The engines come from the plugin `tests.engines`."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,8 +140,9 @@ def run_journal(db: None) -> Callable[..., int]:
 
 def _run_journal(*, limit: int = 300, skip_pauses: bool = False) -> int:
     for attempts in range(limit):
-        due = Operation.objects.due(now()).order_by("pk").first()
-        if due is None and skip_pauses and _end_pauses():
+        at = now()  # one time for both: a pause may end between two
+        due = Operation.objects.due(at).order_by("pk").first()
+        if due is None and skip_pauses and _end_pauses(at):
             due = Operation.objects.due(now()).order_by("pk").first()
         if due is None:
             return attempts
@@ -150,7 +151,7 @@ def _run_journal(*, limit: int = 300, skip_pauses: bool = False) -> int:
     pytest.fail(f"the journal did not come to rest in {limit} attempts: {rest}")
 
 
-def _end_pauses() -> bool:
-    paused = Operation.objects.filter(state=State.TODO, not_before__gt=now())
+def _end_pauses(at: datetime) -> bool:
+    paused = Operation.objects.filter(state=State.TODO, not_before__gt=at)
     ended = paused.filter(next_actor__in=[NextActor.PORTAL, NextActor.MICROSOFT])
-    return bool(ended.update(not_before=now()))
+    return bool(ended.update(not_before=at))

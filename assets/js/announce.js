@@ -1,3 +1,5 @@
+import { keep } from "./typed.js";
+
 // Screen readers hear what changed, once, and not the whole list every two seconds.
 const live = document.getElementById("announce");
 
@@ -8,10 +10,11 @@ export function say(text) {
 
 // A session that has ended answers with the sign-in page: show that instead of a piece of it.
 function leave(event) {
-  const { xhr, pathInfo } = event.detail;
+  const { elt, xhr, pathInfo } = event.detail;
   const asked = new URL(pathInfo.requestPath, location.href).pathname;
   if (xhr.responseURL && new URL(xhr.responseURL).pathname !== asked) {
     event.preventDefault();
+    keep(elt.closest("form"));
     location.reload();
   }
 }

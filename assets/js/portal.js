@@ -10,6 +10,7 @@ import { palette } from "./palette.js";
 import { passkeys } from "./passkeys.js";
 import { shortcuts } from "./shortcuts.js";
 import { theme } from "./theme.js";
+import { typed } from "./typed.js";
 
-const parts = [announce, bell, copy, elapsed, forms, network, order, palette, passkeys, shortcuts, theme];
+const parts = [announce, bell, copy, elapsed, forms, network, order, palette, passkeys, shortcuts, theme, typed];
 for (const start of parts) start(document);

@@ -64,8 +64,9 @@ class Shop:
     def run_journal(self) -> None:
         """All that is due, until nothing is; workers may die, others take over."""
         for _attempt in range(LIMIT):
-            due = Operation.objects.due(now()).order_by("pk").first()
-            if due is None and not self._end_pauses():
+            at = now()  # one time for both: a pause may end between two
+            due = Operation.objects.due(at).order_by("pk").first()
+            if due is None and not self._end_pauses(at):
                 return
             if due is not None:
                 self._perform(due)
@@ -79,13 +80,13 @@ class Shop:
             past = now() - timedelta(seconds=1)
             Operation.objects.filter(state=State.DOING).update(lease_until=past)
 
-    def _end_pauses(self) -> bool:
+    def _end_pauses(self, at: datetime) -> bool:
         paused = Operation.objects.filter(
             state=State.TODO,
-            not_before__gt=now(),
+            not_before__gt=at,
             next_actor__in=[NextActor.PORTAL, NextActor.MICROSOFT],
         )
-        return bool(paused.update(not_before=now()))
+        return bool(paused.update(not_before=at))
 
 
 @contextmanager

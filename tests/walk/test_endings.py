@@ -67,3 +67,28 @@ def test_a_lost_connection_keeps_what_was_typed(
     page.evaluate("() => { htmx.ajax('GET', '/guide/', '#main').catch(() => 0); }")
     page.wait_for_selector("#unreachable", state="visible")
     page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.full
+def test_what_was_typed_outlives_the_session(
+    browser: Any, people: People, live_server: Any
+) -> None:
+    """It waits in the browser while the same person signs in again; nobody else finds it."""
+    page = browser.new_context().new_page()
+    sign_in(page, people, live_server.url)
+    form, field, typed = f"{live_server.url}/account/mpn-ids/", "#id_mpn_id", "1234567"
+    for who, found in (("owner", typed), ("stranger", "")):
+        page.goto(form)
+        page.fill(field, typed)
+        page.context.clear_cookies(name="sessionid")
+        page.press(field, "Enter")
+        page.wait_for_selector("#id_login")
+        page.fill("#id_login", people.user(who).email)
+        page.fill("#id_password", PASSWORD)
+        page.press("#id_password", "Enter")
+        page.wait_for_url(form)
+        assert page.input_value(field) == found
+        assert page.is_visible("text=What you had typed is here again") == bool(found)
+    assert page.evaluate("sessionStorage.getItem('typed')") is None
+    page.context.close()
