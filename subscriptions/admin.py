@@ -1,11 +1,8 @@
 """Staff's view of the catalogue and of subscriptions."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import (
@@ -61,14 +58,6 @@ class MarginRuleAdmin(PreviewedAdmin, ConfigurationAdmin):
     list_filter = ["kind", "basis", "segment", "currency"]
     list_select_related = ["account"]
     search_fields = ["account__name", "account__nic_handle", "licence_code"]
-    autocomplete_fields = ["account"]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """The box that a script puts in its place keeps the name."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is not None:
-            field.widget.attrs["title"] = capfirst(db_field.verbose_name)
-        return field
 
     def preview(self, row: MarginRule, before: MarginRule | None) -> Preview:
         """Resellers, seats and sums before and after."""
