@@ -64,7 +64,7 @@ def main() -> None:
         visit(page, base, PLACES)
         page.keyboard.press("Control+k")
         page.keyboard.type("contoso")
-        picture(page, "palette")
+        picture(page, "palette", whole=False)
         staff = signed_in(chromium, base, STAFF, people[STAFF])
         visit(staff, base, OF_STAFF)
         speak_french(page, base)
@@ -144,10 +144,10 @@ def speak_french(page: Any, base: str) -> None:
     page.wait_for_load_state()
 
 
-def picture(page: Any, name: str) -> None:
+def picture(page: Any, name: str, whole: bool = True) -> None:
     page.evaluate("window.scrollTo(0, 0)")
     page.wait_for_timeout(300)
-    page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True)
+    page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=whole)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ register.filter("moment", values.moment)
 register.filter("day", values.day)
 register.filter("contract_day", values.contract_day)
 register.simple_tag(values.elapsed, name="elapsed")
+register.simple_tag(values.colon, name="colon")
 register.simple_tag(values.query, takes_context=True, name="qs")
 
 register.simple_tag(marks.icon, name="icon")

@@ -20,6 +20,11 @@ SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 SPACE = "\N{NO-BREAK SPACE}"
 
 
+def colon() -> str:
+    """Between a name and what it is: French has a space before it."""
+    return _(": ")
+
+
 def money(amount: Decimal | int | str | None, currency: str) -> str:
     """`€1,234.50` in English, `1 234,50 €` in French; rounded half up to cents."""
     if amount is None or amount == "":

@@ -12,6 +12,7 @@ WHERE = """(own) => {
     window.before = here;
     return {
         what: here.outerHTML.slice(0, 120),
+        ring,
         seen: ring || style.boxShadow !== 'none' || here.matches(own),
         back: !!before && before.isConnected && here !== document.body
             && !!(here.compareDocumentPosition(before) & Node.DOCUMENT_POSITION_FOLLOWING),
