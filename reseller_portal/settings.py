@@ -352,6 +352,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "EndChoice": "subscriptions.models.EndChoice",
         "ChangeKind": "subscriptions.api.values.KINDS",
+        "WaitingChangeState": "subscriptions.api.approvals.STATE_NAMES",
         "OrderKind": "orders.models.OrderKind",
         "DelegationStateEnum": "tenants.models.DelegationState",
     },

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from journal.models import OPEN, Operation, State
+from journal.models import OPEN, NextActor, Operation, State
 
 
 class JobState(models.TextChoices):
@@ -97,6 +97,10 @@ class RowState(models.TextChoices):
     DONE = "done", _("done")
 
 
+UNDER_WAY = Q(state=RowState.ASKED, operation__state__in=OPEN) & ~Q(
+    operation__next_actor=NextActor.OWNER
+)
+"""It moves; what waits for an owner may do so for days."""
 FAILED = Q(state=RowState.REFUSED) | Q(operation__state__in=[State.ERROR, State.CANCELLED])
 
 
@@ -111,15 +115,13 @@ class BulkRowQuerySet(models.QuerySet["BulkRow"]):
 
     def open(self) -> Self:
         """Not carried out, or its operation is under way."""
-        waits = Q(state=RowState.WAITING)
-        return self.filter(waits | Q(state=RowState.ASKED, operation__state__in=OPEN))
+        return self.filter(Q(state=RowState.WAITING) | UNDER_WAY)
 
     def counted(self) -> dict[str, int]:
         """All, open, failed and possible ones."""
-        under_way = Q(state=RowState.ASKED, operation__state__in=OPEN)
         return self.order_by().aggregate(
             total=Count("pk"),
-            open=Count("pk", filter=Q(state=RowState.WAITING) | under_way),
+            open=Count("pk", filter=Q(state=RowState.WAITING) | UNDER_WAY),
             failed=Count("pk", filter=FAILED),
             possible=Count("pk", filter=Q(state=RowState.WAITING)),
             nothing=Count("pk", filter=Q(state=RowState.NOTHING)),

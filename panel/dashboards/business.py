@@ -13,8 +13,8 @@ from accounts.models import Account, PartnerId, PartnerState, Region
 from common.templatetags.values import money
 from orders.models import Order
 from panel.dashboards.board import Board, Row, counted, list_of, share
-from panel.reports.money import with_monthly
 from subscriptions.models import Status, Subscription
+from subscriptions.spend import with_monthly
 from tenants.models import Tenant, TenantState
 
 DAYS = 30
