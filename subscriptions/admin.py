@@ -58,7 +58,6 @@ class MarginRuleAdmin(PreviewedAdmin, ConfigurationAdmin):
     list_filter = ["kind", "basis", "segment", "currency"]
     list_select_related = ["account"]
     search_fields = ["account__name", "account__nic_handle", "licence_code"]
-    autocomplete_fields = ["account"]
 
     def preview(self, row: MarginRule, before: MarginRule | None) -> Preview:
         """Resellers, seats and sums before and after."""

@@ -59,7 +59,7 @@ def accounts() -> Board:
         (_("without a service"), found["none"], url),
         (_("opened in 30 days"), found["new"], url),
     ]
-    return Board(_("Accounts"), (_("Accounts"), _("Number")), counted(lines))
+    return Board(_("Accounts"), (_("Accounts"), _("Count")), counted(lines))
 
 
 def partner_ids() -> Board:
@@ -71,7 +71,7 @@ def partner_ids() -> Board:
         for state in PartnerState
         if state in found
     ]
-    return Board(_("MPN IDs"), (_("State"), _("Number")), counted(lines))
+    return Board(_("MPN IDs"), (_("State"), _("Count")), counted(lines))
 
 
 def value() -> Board:
