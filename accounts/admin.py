@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -36,6 +38,7 @@ from common.admin import ConfigurationAdmin, ReadOnlyAdmin, ReadOnlyInline, by_o
 from common.refusals import Impossible
 
 admin.site.unregister(Authenticator)  # it would show and take secrets; people have an action
+admin.site.unregister([EmailAddress, Group])  # addresses are their owners', staff has no groups
 
 
 class MembershipInline(ReadOnlyInline):

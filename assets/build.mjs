@@ -11,7 +11,7 @@ const target = join(here, "..", "static", "portal");
 const modules = join(here, "node_modules");
 const read = (...parts) => readFileSync(join(...parts), "utf8").replaceAll("\r\n", "\n");
 
-function css() {
+function css(name) {
   const options = {
     loadPaths: [modules],
     style: "compressed",
@@ -19,7 +19,7 @@ function css() {
     // Bootstrap 5 is written with @import; it goes when Bootstrap does.
     silenceDeprecations: ["import"],
   };
-  return compile(join(here, "scss", "portal.scss"), options).css + "\n";
+  return compile(join(here, "scss", `${name}.scss`), options).css + "\n";
 }
 
 function js() {
@@ -60,7 +60,8 @@ function licences() {
 }
 
 const built = {
-  "portal.css": css(),
+  "portal.css": css("portal"),
+  "admin.css": css("admin"),
   "portal.js": js(),
   "icons.svg": icons(),
   "mark.svg": read(here, "mark.svg"),

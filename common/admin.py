@@ -48,6 +48,7 @@ class ConfigurationAdmin(admin.ModelAdmin[Any]):
 class ReadOnlyInline(admin.TabularInline[Any, Any]):
     """Rows that belong to the one shown."""
 
+    template = "admin/_rows.html"
     extra = 0
     can_delete = False
     formfield_overrides = LINKS

@@ -52,6 +52,10 @@ KINDS: Final[dict[str, Kind]] = {
     "subscription.trial_converted": Kind(_T.SUBSCRIPTIONS, "warn", own=True),
     "subscription.changed_elsewhere": Kind(_T.SUBSCRIPTIONS, "warn", own=True),
     "subscription.renewal_near": Kind(_T.SUBSCRIPTIONS, "warn", own=True),
+    "subscription.approval_asked": Kind(_T.APPROVALS, "warn", Role.OWNER, has_mail=True),
+    "subscription.change_approved": Kind(_T.SUBSCRIPTIONS, "good", has_mail=True),
+    "subscription.change_refused": Kind(_T.SUBSCRIPTIONS, "warn", has_mail=True),
+    "subscription.change_lapsed": Kind(_T.SUBSCRIPTIONS, "warn", has_mail=True),
     "subscription.window_closing": Kind(_T.WINDOWS, "warn", own=True),
     # MPN IDs and what hangs on them
     "partner_id.registered": Kind(_T.COMPLIANCE),

@@ -4,14 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline, WordsFilter, in_words
-from journal.models import Operation
+from journal.models import Event, Operation
 from panel.bulk.actions import ACTIONS
-from panel.console import Console
+from panel.console import Chronicle, Console
 from panel.lists.lists import LISTS
 from panel.models import BulkJob, BulkRow, ExportFile, HiddenGuide, PinnedTenant, Setup
 
-admin.site.unregister(Operation)
-admin.site.register(Operation, Console)  # the journal knows no accounts
+admin.site.unregister([Event, Operation])
+admin.site.register(Event, Chronicle)  # the journal knows no accounts
+admin.site.register(Operation, Console)
 
 LIST_TITLES = {name: one.title for name, one in LISTS.items()}
 DEEDS = {name: one.label for deeds in ACTIONS.values() for name, one in deeds.items()}

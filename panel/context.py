@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.access import actor_or_none
 from accounts.models import Site
+from common.dialog import frame_of
 from inbox.access import unread_count
 from panel.first_run.access import is_operator
 from panel.first_run.models import Setup
@@ -18,10 +19,12 @@ from panel.palette.shortcuts import shortcuts_of
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`actor`, `account`, `services` of the left menu, `unread` of the bell, `letter_keys`.
 
+    `frame`: the template around the page.
     Nothing of the account for one who must set up a second factor first.
     """
     user = getattr(request, "user", None)
     links: dict[str, Any] = {
+        "frame": frame_of(request),
         "portal": SimpleLazyObject(Site.current),
         "community_url": settings.COMMUNITY_URL,
     }

@@ -41,6 +41,12 @@ class ExampleForm(forms.Form):
     agreed = forms.BooleanField(label=_("I have read the terms."))
 
 
+class SeatsForm(forms.Form):
+    """A small form."""
+
+    seats = forms.IntegerField(label=_("Number of licences"), min_value=1, max_value=300)
+
+
 def all_of_them() -> dict[str, Any]:
     """The context of the style guide."""
     wrong = {"wrong-email": "office", "wrong-seats": "0", "wrong-country": "FR"}
@@ -49,6 +55,7 @@ def all_of_them() -> dict[str, Any]:
         "visit": visit(),
         "states": [(name, mark.text) for name, mark in MARKS.items()],
         "blank": ExampleForm(prefix="blank", initial={"country": "FR", "when": "end"}),
+        "seats": SeatsForm(prefix="example", initial={"seats": 12}),
         "wrong": ExampleForm(wrong, prefix="wrong"),
         "columns": [gettext("Licence"), gettext("Number of licences")],
         "rows": [["Microsoft 365 Business Basic", 12], ["Exchange Online (Plan 1)", 3]],

@@ -10,7 +10,9 @@ from accounts.models import Role
 from accounts.operations.access import events_for, operations_for
 from common.clock import microsoft_now
 from dnsconfig.access import dns_section
+from journal.models import Operation
 from panel.home.recent import LAST, Happening
+from subscriptions.waiting.asked import APPROVAL, WaitingChange
 from tenants.models import Tenant
 
 PLACES = (
@@ -35,6 +37,12 @@ def tasks_of(actor: Actor, tenant: Tenant) -> dict[str, Any]:
     }
 
 
+def _waiting(tasks: list[Operation]) -> dict[int, WaitingChange]:
+    """Changes that wait for an owner, by the number of their subscription."""
+    found = [WaitingChange(task) for task in tasks if task.kind == APPROVAL]
+    return {each.subscription_id: each for each in found}
+
+
 def sections_of(actor: Actor, tenant: Tenant, *, page: str | None, size: int) -> dict[str, Any]:
     """All sections; `page` and `size` are of the subscriptions."""
     rows = tenant.subscriptions.select_related("licence").order_by("pk")
@@ -43,6 +51,7 @@ def sections_of(actor: Actor, tenant: Tenant, *, page: str | None, size: int) ->
     under_way = tasks_of(actor, tenant)
     return {
         **under_way,
+        "waiting": _waiting(under_way["tasks"]),
         "busy": {task.subject for task in under_way["tasks"]},
         "places": PLACES,
         "subscriptions": Paginator(rows, size).get_page(page),

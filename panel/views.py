@@ -15,6 +15,7 @@ from panel.first_run.guide import facts_of, guide_of
 from panel.home import figures
 from panel.home.recent import recent
 from panel.home.sources import needs_of
+from panel.home.trend import trends
 from panel.palette.pins import pinned_by
 from panel.service import sections_of, tasks_of
 from panel.switching import seats_of
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at = microsoft_now()
     operations = operations_for(actor)
     facts = facts_of(actor)
-    seats, counted = figures.seats_by_licence(actor), figures.services_of(actor)
+    held, counted = figures.held_by(actor), figures.services_of(actor)
     context = {
         "needs": needs_of(actor, at),
         "at": at,
@@ -49,9 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "recent": recent(actor),
         "counted": counted,
         "guide": guide_of(actor, facts, counted.number),
-        "seats": seats,
-        "all_seats": sum(bar.value for bar in seats),
-        "spend": figures.monthly_spend(actor),
+        "held": held,
+        "trends": trends(actor, at, held),
         "weeks": figures.renewals_by_week(actor, at),
         "partner_ids": facts.has_partner_id,
         "may_create": actor.may_create,

@@ -52,6 +52,7 @@ OPERATIONS = {
     "upload.check": "orders.remote.uploads.check",
     "upload.order": "orders.remote.uploads.order",
     # Subscriptions and catalogue
+    "subscription.approval": "subscriptions.remote.approval.wait",
     "subscription.change_seats": "subscriptions.remote.changes.seats",
     "subscription.cancel": "subscriptions.remote.changes.cancel",
     "subscription.suspend": "subscriptions.remote.changes.suspend",
@@ -63,6 +64,7 @@ OPERATIONS = {
     "subscription.change_plan": "subscriptions.remote.changes.change_plan",
     "subscription.upgrade": "subscriptions.remote.upgrades.upgrade",
     "subscription.look": "subscriptions.remote.looks.look",
+    "subscription.count_holdings": "subscriptions.remote.holdings.count",
     "catalogue.sync": "subscriptions.remote.catalogue.sync",
     # Many rows of a list at once: asks for the operation of each
     "bulk.run": "panel.bulk.running.run",
@@ -105,6 +107,7 @@ DAILY = [
     "tenants.compliance.enforce_due",
     "tenants.use.plan_counts",
     "subscriptions.catalogue.plan_sync",
+    "subscriptions.holdings.plan_count",
     "cashback.services.plan_count",
     "accounts.personal_data.apply_retention",
     "accounts.services.end_visits_that_are_over",
@@ -119,5 +122,6 @@ DAILY = [
     "panel.bulk.jobs.forget_old",
     "panel.exports.files.forget_expired",
     "subscriptions.reminders.remind",
+    "subscriptions.waiting.ending.end_stale",
     "inbox.digests.plan",
 ]

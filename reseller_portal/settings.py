@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "common.dialog.DialogMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.EndedSessionMiddleware",
     "accounts.middleware.SeenMiddleware",
@@ -352,6 +353,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "EndChoice": "subscriptions.models.EndChoice",
         "ChangeKind": "subscriptions.api.values.KINDS",
+        "WaitingChangeState": "subscriptions.api.approvals.STATE_NAMES",
         "OrderKind": "orders.models.OrderKind",
         "DelegationStateEnum": "tenants.models.DelegationState",
     },

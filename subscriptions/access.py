@@ -5,8 +5,11 @@ from django.http import Http404
 
 from accounts.access import Actor
 from accounts.models import Role
-from subscriptions.models import Licence, Subscription, SubscriptionQuerySet
+from accounts.operations.access import operations_for
+from journal.models import Operation
+from subscriptions.models import HoldingChange, Licence, Subscription, SubscriptionQuerySet
 from subscriptions.renewals import with_next_term
+from subscriptions.waiting.asked import APPROVAL, WaitingChange, undecided
 from tenants.models import Tenant
 from tenants.qualifications import segments_of
 
@@ -14,6 +17,11 @@ from tenants.qualifications import segments_of
 def subscriptions_of(actor: Actor) -> SubscriptionQuerySet:
     """All subscriptions in the services of the account within the actor's reach."""
     return Subscription.objects.filter(actor.reach.within("tenant"), tenant__account=actor.account)
+
+
+def holding_changes_of(actor: Actor) -> QuerySet[HoldingChange]:
+    """How seats and spend have changed in the services within the actor's reach."""
+    return HoldingChange.objects.filter(actor.reach.within("tenant"), tenant__account=actor.account)
 
 
 def subscription_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> Subscription:
@@ -43,6 +51,21 @@ def catalogue_for(actor: Actor, tenant: Tenant | None = None) -> QuerySet[Licenc
 def renewals_for(actor: Actor) -> QuerySet[Subscription]:
     """Standing subscriptions of the account by the end of their term, with what follows."""
     return with_next_term(subscriptions_of(actor).renewing().select_related("tenant"))
+
+
+def undecided_for(actor: Actor) -> QuerySet[Operation]:
+    """What waits for an owner of the account, the oldest first, within the actor's reach."""
+    return undecided().filter(actor.reach.listed(), account_id=actor.account.pk)
+
+
+def waiting_change_for(actor: Actor, pk: int, *, need: Role = Role.VIEWER) -> WaitingChange:
+    """A change that waits for an owner of the actor's account, or has waited. Raises Http404,
+    PermissionDenied."""
+    step = operations_for(actor).filter(pk=pk, kind=APPROVAL).first()
+    if step is None:
+        raise Http404
+    actor.need(need)
+    return WaitingChange(step)
 
 
 def family_of(subscription: Subscription) -> list[Subscription]:

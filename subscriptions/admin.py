@@ -15,7 +15,7 @@ from common.admin import (
 )
 from common.previews import Preview, PreviewedAdmin
 from subscriptions import catalogue, previews
-from subscriptions.models import Licence, MarginRule, Plan, Price, Subscription
+from subscriptions.models import HoldingChange, Licence, MarginRule, Plan, Price, Subscription
 from subscriptions.words import CYCLES, TERMS
 
 TERM = in_words("term", TERMS, _("term"))
@@ -58,7 +58,6 @@ class MarginRuleAdmin(PreviewedAdmin, ConfigurationAdmin):
     list_filter = ["kind", "basis", "segment", "currency"]
     list_select_related = ["account"]
     search_fields = ["account__name", "account__nic_handle", "licence_code"]
-    autocomplete_fields = ["account"]
 
     def preview(self, row: MarginRule, before: MarginRule | None) -> Preview:
         """Resellers, seats and sums before and after."""
@@ -100,3 +99,12 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("margin per seat and period"))
     def margin(self, row: Subscription) -> str:
         return "–" if row.unit_cost is None else f"{row.unit_price - row.unit_cost} {row.currency}"
+
+
+@admin.register(HoldingChange)
+class HoldingChangeAdmin(ReadOnlyAdmin):
+    list_display = ["tenant", "day", "seats", "per_month", "currency"]
+    list_filter = ["currency"]
+    list_select_related = ["tenant"]
+    date_hierarchy = "day"
+    search_fields = ["tenant__service_name", "tenant__display_name"]

@@ -18,6 +18,7 @@ from subscriptions import rules
 from subscriptions.contracts import contract_of
 from subscriptions.models import Licence, Origin, Status, Subscription
 from subscriptions.plans import licence_of, plan_of
+from subscriptions.waiting.ending import end_with
 from tenants.models import Tenant
 
 LOOK = "subscription.look"
@@ -44,6 +45,7 @@ def learn(*, subscription: Subscription, facts: Facts, as_of: datetime) -> None:
     if renewed:
         kind = "subscription.extended" if subscription.is_extended else "subscription.renewed"
         _tell(subscription, kind)
+    end_with(subscription)
 
 
 def understood(*, subscription: Subscription, facts: Facts) -> Facts:

@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Role
 from common.clock import microsoft_now
 from common.refusals import Impossible
 from journal import services as journal
@@ -18,6 +17,8 @@ from subscriptions.contracts import contract_of
 from subscriptions.learning import adopt, learn
 from subscriptions.models import Origin, Subscription
 from subscriptions.rules import Change, Forbidden, Preview, changes
+from subscriptions.waiting import asking
+from subscriptions.waiting.asked import WaitingChange
 from tenants.services import need_reducible, need_usable
 
 KINDS: Final[dict[type[Change], str]] = {
@@ -116,11 +117,14 @@ def change(
     by: By,
     seen: Seen | None = None,
     keep_schedule: bool = False,
+    approved: Operation | None = None,
 ) -> Operation | None:
     """Ask for a change; None when it is so already.
 
-    The same wish again while the first is under way is the same operation. `keep_schedule`: what
-    was scheduled for the renewal, and is deleted by this change, is written again after it.
+    Above the account's amount it waits for an owner: then the operation is that waiting.
+    `approved`: the waiting that an owner has just ended. The same wish again while the first is
+    under way, or waits, is the same operation. `keep_schedule`: what was scheduled for the
+    renewal, and is deleted by this change, is written again after it.
     Raises Impossible before Microsoft is asked, MoneyMoved when `seen` is no longer true.
     """
     Subscription.objects.select_for_update().get(pk=subscription.pk)
@@ -128,13 +132,21 @@ def change(
     waiting = under_way(subscription)
     if waiting is not None:
         return _same_or_busy(waiting, change)
+    if approved is None and isinstance(change, asking.CLASHING):
+        asked = WaitingChange.on(subscription)
+        if asked is not None:
+            return asking.same_or_taken(asked, change, by, subscription.tenant.account)
     today = preview(subscription=subscription, change=change)
     if today.changes_nothing:
         return None
     if seen is not None and not seen.is_still(today):
         raise MoneyMoved(today)
-    _need_owner(subscription, today, by)
-    operation = _ask(subscription, change, today, by)
+    if approved is None and asking.needs_owner(subscription, today, by):
+        kind = KINDS[type(change)]
+        return asking.ask_owner(
+            subscription=subscription, kind=kind, today=today, by=by, keep_schedule=keep_schedule
+        )
+    operation = _ask(subscription, change, today, by, after=approved)
     again = _dropped(subscription, change, today, keep_schedule)
     if again is not None:
         _ask(subscription, again, None, by, after=operation)
@@ -307,14 +319,3 @@ def _check_spend(subscription: Subscription, change: Change) -> None:
         text = _("This exceeds the spend limit of %(limit)s %(currency)s per order.")
         values = {"limit": limit, "currency": subscription.currency}
         raise Impossible(text % values, field="quantity", code="spend_limit")
-
-
-def _need_owner(subscription: Subscription, today: Preview, by: By) -> None:
-    """A charge that an owner must approve is an owner's to ask for; the portal asks for itself."""
-    account = subscription.tenant.account
-    if by.user_id is None or not account.must_approve(today.amount_now):
-        return
-    if not account.memberships.filter(user_id=by.user_id, role=Role.OWNER).exists():
-        text = _("Only an owner may spend more than %(limit)s %(currency)s at once. Ask one.")
-        values = {"limit": account.approval_above, "currency": subscription.currency}
-        raise Impossible(text % values, code="needs_owner")

@@ -16,6 +16,9 @@ urlpatterns = [
         path(f"subscriptions/<int:pk>/{page}/", views.change, {"page": page}, name=page)
         for page in PAGES
     ),
+    path("approvals/<int:pk>/", views.approval, name="approval"),
+    path("approvals/<int:pk>/decide/", views.decide, name="decide"),
+    path("approvals/<int:pk>/take-back/", views.take_back, name="take_back"),
     path("prices/changes/", views.price_changes, name="price_changes"),
     path("api/v1/catalogue", api.Catalogue.as_view(), name="api_catalogue"),
     path("api/v1/catalogue/<int:pk>/prices", api.PriceHistory.as_view(), name="api_price_history"),
@@ -37,5 +40,10 @@ urlpatterns = [
     path(f"{_ONE}/preview", api.PreviewChange.as_view(), name="api_preview"),
     path(f"{_ONE}/changes", api.Changes.as_view(), name="api_changes"),
     path(f"{_ONE}/schedule", api.Schedule.as_view(), name="api_schedule"),
+    path("api/v1/approvals", api.WaitingChanges.as_view(), name="api_approvals"),
+    path("api/v1/approvals/<int:pk>", api.OneWaitingChange.as_view(), name="api_approval"),
+    path("api/v1/approvals/<int:pk>/approve", api.Approve.as_view(), name="api_approve"),
+    path("api/v1/approvals/<int:pk>/refuse", api.Refuse.as_view(), name="api_refuse"),
+    path("api/v1/approvals/<int:pk>/take-back", api.TakeBack.as_view(), name="api_take_back"),
     path(f"{_ONE}/upgrades", api.Upgrades.as_view(), name="api_upgrades"),
 ]

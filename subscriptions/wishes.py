@@ -65,6 +65,21 @@ def upgrade(
     )
 
 
+def anew(subscription: Subscription, wish: Change) -> Change:
+    """A wish of some time ago at today's price. Raises Impossible when it is no longer sold."""
+    if isinstance(wish, ChangePlan):
+        return plan_change(subscription, term=wish.term, billing_cycle=wish.billing_cycle)
+    if isinstance(wish, Upgrade):
+        return upgrade(
+            subscription,
+            product=wish.product,
+            quantity=wish.quantity,
+            term=wish.term,
+            billing_cycle=wish.billing_cycle,
+        )
+    return wish
+
+
 def _licence(subscription: Subscription, product: str) -> Licence:
     product_id, _colon, sku_id = product.partition(":")
     found = licence_of(subscription, product_id, sku_id)

@@ -21,6 +21,7 @@ NEVER = (
 OWNERS_ALONE = (
     "accounts:invitation_withdraw", "accounts:member", "accounts:settings",
     "dnsconfig:connections", "orders:decide", "panel:invite", "panel:member",
+    "subscriptions:decide",
 )  # fmt: skip
 """Looked at, never changed: who belongs to the account, what it agrees to, and its keys."""
 

@@ -48,7 +48,8 @@ class Account(models.Model):
         blank=True,
         validators=[MinValueValidator(0)],
         help_text=_(
-            "An order whose first charge is higher waits for an owner, unless an owner places it."
+            "An order or a change whose first charge is higher waits for an owner, unless an owner"
+            " asks for it."
             " Empty: none waits."
         ),
     )

@@ -8,7 +8,7 @@ from accounts.models.members import Membership
 
 class Topic(models.TextChoices):
     ORDERS = "orders", _("Orders")
-    APPROVALS = "approvals", _("Orders that wait for your approval")
+    APPROVALS = "approvals", _("Orders and changes that wait for your approval")
     SUBSCRIPTIONS = "subscriptions", _("Subscriptions and renewals")
     WINDOWS = "windows", _("Refund windows that close")
     COMPLIANCE = "compliance", _("MPN IDs and suspended services")

@@ -1,8 +1,11 @@
 // Without a connection nothing that was typed may go: a form stays where it is, and a note says why.
 const note = document.getElementById("unreachable");
 
+// Beneath an open dialog nobody would see it.
 function show(lost) {
-  if (note) note.hidden = !lost;
+  if (!note) return;
+  if (lost) (document.querySelector("dialog[open]") ?? document.body).append(note);
+  note.hidden = !lost;
 }
 
 async function reached() {

@@ -26,7 +26,8 @@ export function keep(form) {
   if (form?.method !== "post" || !person) return;
   const typed = fields(form).map((one) => [one.name, one.value, ticks(one) ? one.checked : null]);
   if (!typed.length) return;
-  const entry = { person, page: here, action: form.getAttribute("action"), typed };
+  const page = form.closest("dialog")?.dataset.page ?? here;
+  const entry = { person, page, action: form.getAttribute("action"), typed };
   sessionStorage.setItem(PLACE, JSON.stringify(entry));
 }
 

@@ -10,6 +10,7 @@ from benchmarks.loader.size import PER_TENANT, Size, ago
 from cashback.models import Line, Statement
 from inbox.models import Notification
 from journal.models import Attempt, Event, Operation
+from subscriptions.models import HoldingChange
 from sync.models import Drift
 
 Row = TypeVar("Row", Operation, Event)
@@ -24,6 +25,7 @@ def tables(size: Size) -> Tables:
     yield Event, _numbered(_events(size))
     yield Notification, _notifications(size)
     yield Drift, _drifts(size)
+    yield HoldingChange, _changes(size)
     yield Statement, _statements(size)
     yield Line, _lines(size)
 
@@ -138,6 +140,20 @@ def _drifts(size: Size) -> Iterator[Drift]:
             found_at=ago(3),
             noted_at=ago(2) if tenant % 3 else None,
         )
+
+
+def _changes(size: Size) -> Iterator[HoldingChange]:
+    """A year of every service, which buys more every other month."""
+    for tenant in range(1, size.tenants + 1):
+        for number, days in enumerate(range(360, 0, -60)):
+            more = 2 if number else 100
+            yield HoldingChange(
+                tenant_id=tenant,
+                day=ago(days + tenant % 30).date(),
+                seats=more,
+                per_month=Decimal(20 * more),
+                currency="EUR",
+            )
 
 
 def _statements(size: Size) -> Iterator[Statement]:

@@ -7,6 +7,9 @@ from common.templatetags import fields, marks, pages, steps, values
 register = template.Library()
 
 register.filter("money", values.money)
+register.filter("signed_money", values.signed_money)
+register.filter("signed", values.signed)
+register.filter("short", values.short)
 register.filter("who", values.who)
 register.filter("moment", values.moment)
 register.filter("day", values.day)

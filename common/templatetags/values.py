@@ -39,6 +39,27 @@ def money(amount: Decimal | int | str | None, currency: str) -> str:
     return f"{minus}{text}{SPACE}{sign}"
 
 
+def signed_money(amount: Decimal | int, currency: str) -> str:
+    """A difference of sums: `+€12.00`."""
+    return ("+" if amount > 0 else "") + money(amount, currency)
+
+
+def signed(number: int) -> str:
+    """A difference of numbers: `+1,200`."""
+    return ("+" if number > 0 else "") + number_format(number, use_l10n=True, force_grouping=True)
+
+
+def short(number: Decimal | int) -> str:
+    """Two or three digits, for a narrow place: `9.5`, `950`, `12.3k`, `1.2M`."""
+    value, unit = Decimal(number), ""
+    for larger in ("k", "M"):
+        if abs(value) >= Decimal("999.5"):
+            value, unit = value / 1000, larger
+    shown = value.quantize(Decimal("0.1") if abs(value) < 100 else Decimal(1), ROUND_HALF_UP)
+    places = 0 if shown == shown.to_integral_value() else 1
+    return number_format(shown, places) + unit
+
+
 def who(label: str) -> str:
     """Who asked for something, as the history keeps it: a person, or a part of the portal."""
     parts = {"portal": _("the portal"), "sign-in": _("the sign-in")}

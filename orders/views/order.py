@@ -13,10 +13,10 @@ from common.refusals import Impossible
 from orders import intake, services
 from orders.access import order_for
 from orders.customer_form import CustomerForm
-from orders.decision_form import DecisionForm
 from orders.models import Order
 from orders.state import state_of
 from orders.wishes import Contact
+from subscriptions.decision_form import DecisionForm
 
 
 @login_required

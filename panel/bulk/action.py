@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,10 @@ class Outlook:
     amount_now: Decimal | None = None
     period_after: Decimal | None = None
     currency: str = ""
+    refundable_until: datetime | None = None
+    """What is bought now can be given back until then."""
+    impossible_until: date | None = None
+    """Then it is impossible until this day."""
     changes_nothing: bool = False
 
 

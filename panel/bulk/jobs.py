@@ -61,8 +61,7 @@ def look(*, actor: Actor, job: BulkJob, wish: dict[str, Any]) -> None:
     rows = list(job.rows.all())
     for row in rows:
         _foresee(actor, action, row, wish)
-    columns = ["state", "text", "wish", "amount_now", "period_after", "currency"]
-    BulkRow.objects.bulk_update(rows, columns, batch_size=100)
+    BulkRow.objects.bulk_update(rows, BulkRow.FORESEEN, batch_size=100)
 
 
 @transaction.atomic
@@ -145,7 +144,7 @@ def _foresee(actor: Actor, action: Action, row: BulkRow, wish: dict[str, Any]) -
     try:
         outlook = action.look(action.find(actor, row.row), wish)
     except (Impossible, PermissionDenied, Http404) as error:
-        row.foresee(RowState.REFUSED, _sentence(error), currency="")
+        row.foresee(RowState.REFUSED, _sentence(error))
         return
     row.foresee(
         RowState.NOTHING if outlook.changes_nothing else RowState.WAITING,
@@ -154,6 +153,8 @@ def _foresee(actor: Actor, action: Action, row: BulkRow, wish: dict[str, Any]) -
         amount_now=outlook.amount_now,
         period_after=outlook.period_after,
         currency=outlook.currency,
+        refundable_until=outlook.refundable_until,
+        impossible_until=outlook.impossible_until,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from journal.models import OPEN, Operation, State
+from journal.models import OPEN, NextActor, Operation, State
 
 
 class JobState(models.TextChoices):
@@ -97,6 +97,10 @@ class RowState(models.TextChoices):
     DONE = "done", _("done")
 
 
+UNDER_WAY = Q(state=RowState.ASKED, operation__state__in=OPEN) & ~Q(
+    operation__next_actor=NextActor.OWNER
+)
+"""It moves; what waits for an owner may do so for days."""
 FAILED = Q(state=RowState.REFUSED) | Q(operation__state__in=[State.ERROR, State.CANCELLED])
 
 
@@ -111,15 +115,13 @@ class BulkRowQuerySet(models.QuerySet["BulkRow"]):
 
     def open(self) -> Self:
         """Not carried out, or its operation is under way."""
-        waits = Q(state=RowState.WAITING)
-        return self.filter(waits | Q(state=RowState.ASKED, operation__state__in=OPEN))
+        return self.filter(Q(state=RowState.WAITING) | UNDER_WAY)
 
     def counted(self) -> dict[str, int]:
         """All, open, failed and possible ones."""
-        under_way = Q(state=RowState.ASKED, operation__state__in=OPEN)
         return self.order_by().aggregate(
             total=Count("pk"),
-            open=Count("pk", filter=Q(state=RowState.WAITING) | under_way),
+            open=Count("pk", filter=Q(state=RowState.WAITING) | UNDER_WAY),
             failed=Count("pk", filter=FAILED),
             possible=Count("pk", filter=Q(state=RowState.WAITING)),
             nothing=Count("pk", filter=Q(state=RowState.NOTHING)),
@@ -134,6 +136,10 @@ class BulkRowQuerySet(models.QuerySet["BulkRow"]):
 class BulkRow(models.Model):
     """One of the chosen rows: what was foreseen, and what became of it."""
 
+    FORESEEN: Final = (
+        *("state", "text", "wish", "amount_now", "period_after", "currency"),
+        *("refundable_until", "impossible_until"),
+    )
     job = models.ForeignKey(
         BulkJob,
         on_delete=models.CASCADE,
@@ -159,6 +165,8 @@ class BulkRow(models.Model):
     )
     """The money that the person saw."""
     currency = models.CharField(_("currency"), max_length=3, blank=True)
+    refundable_until = models.DateTimeField(_("can be given back until"), null=True, blank=True)
+    impossible_until = models.DateField(_("then impossible until"), null=True, blank=True)
     operation = models.ForeignKey(
         Operation,
         null=True,
@@ -181,9 +189,9 @@ class BulkRow(models.Model):
 
     def foresee(self, state: str, text: str, **facts: Any) -> None:
         """Before anything is confirmed. Not saved: all rows are, at once."""
-        usual: dict[str, Any] = {"wish": {}, "amount_now": None, "period_after": None}
-        for name, value in {**usual, "state": state, "text": text, **facts}.items():
-            setattr(self, name, value)
+        usual: dict[str, Any] = {"wish": {}, "currency": "", "state": state, "text": text}
+        for name in self.FORESEEN:
+            setattr(self, name, facts.get(name, usual.get(name)))
 
     def settle(self, state: str, text: str = "", operation: Operation | None = None) -> bool:
         """What became of it, once; False when another worker was first."""

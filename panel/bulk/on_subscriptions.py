@@ -77,6 +77,8 @@ def _look(row: Subscription, change: Change, text: str) -> Outlook:
         amount_now=preview.amount_now,
         period_after=preview.period_after,
         currency=preview.currency,
+        refundable_until=preview.refundable_until,
+        impossible_until=preview.impossible_until,
         changes_nothing=preview.changes_nothing,
     )
 

@@ -72,6 +72,7 @@ def bulk(request: HttpRequest, pk: int) -> HttpResponse:
         "settled": numbers["total"] - numbers["open"],
         "sums": list(job.rows.sums()),
         "page": page,
+        "has_windows": any(row.refundable_until for row in page),
         "rows": [(row, action.page_of(row.row)) for row in page],
         "is_open": not job.is_draft and (job.asked_at is None or numbers["open"] > 0),
     }

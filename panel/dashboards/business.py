@@ -13,8 +13,8 @@ from accounts.models import Account, PartnerId, PartnerState, Region
 from common.templatetags.values import money
 from orders.models import Order
 from panel.dashboards.board import Board, Row, counted, list_of, share
-from panel.reports.money import with_monthly
 from subscriptions.models import Status, Subscription
+from subscriptions.spend import with_monthly
 from tenants.models import Tenant, TenantState
 
 DAYS = 30
@@ -59,7 +59,7 @@ def accounts() -> Board:
         (_("without a service"), found["none"], url),
         (_("opened in 30 days"), found["new"], url),
     ]
-    return Board(_("Accounts"), (_("Accounts"), _("Number")), counted(lines))
+    return Board(_("Accounts"), (_("Accounts"), _("Count")), counted(lines))
 
 
 def partner_ids() -> Board:
@@ -71,7 +71,7 @@ def partner_ids() -> Board:
         for state in PartnerState
         if state in found
     ]
-    return Board(_("MPN IDs"), (_("State"), _("Number")), counted(lines))
+    return Board(_("MPN IDs"), (_("State"), _("Count")), counted(lines))
 
 
 def value() -> Board:

@@ -35,7 +35,7 @@ def operations() -> Board:
         for state in UNFINISHED
         if state in found
     )
-    heads = (_("State"), _("Number"), _("The oldest"))
+    heads = (_("State"), _("Count"), _("The oldest"))
     return Board(_("Unfinished operations"), heads, shown)
 
 
@@ -63,7 +63,7 @@ def mails() -> Board:
     found = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
     url = list_of("journal_operation", kind__exact="notice.mail")
     lines = [(str(State(state).label), n, url) for state, n in sorted(found.items())]
-    return Board(_("Mails not sent"), (_("State"), _("Number")), counted(lines))
+    return Board(_("Mails not sent"), (_("State"), _("Count")), counted(lines))
 
 
 def sweeps() -> Board:

@@ -1,22 +1,24 @@
 """Seats, spend and renewals of an account as figures and bars; one query each."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
+from urllib.parse import urlencode
 
-from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
-from django.db.models.functions import Coalesce, Lower, TruncWeek
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce, TruncWeek
+from django.urls import reverse
 
 from accounts.access import Actor
 from subscriptions.access import renewals_for, subscriptions_of
 from subscriptions.models import Status
 from subscriptions.renewals import UNDECIDED
-from subscriptions.rules.terms import CYCLE_MONTHS
+from subscriptions.spend import with_monthly
 from tenants.access import tenants_of
 from tenants.models import TenantState
 
-TOP: Final = 8
 WEEKS: Final = 12
 
 
@@ -24,9 +26,11 @@ WEEKS: Final = 12
 class Bar:
     """A row of a chart; `share` is its length in percent of the longest one."""
 
-    value: int
+    value: int | Decimal
     share: int
     name: str = ""
+    url: str = ""
+    """Where its rows are listed."""
     services: int = 0
     first: date | None = None
     undecided: int = 0
@@ -45,25 +49,45 @@ class Spend:
     currency: str
 
 
-def active(actor: Actor) -> Any:
-    return subscriptions_of(actor).filter(status=Status.ACTIVE)
+@dataclass(frozen=True)
+class Held:
+    """Active seats by licence, most first, and what they cost by currency."""
+
+    seats: list[Bar]
+    spend: list[Spend]
+
+    @property
+    def all_seats(self) -> int | Decimal:
+        return sum(bar.value for bar in self.seats)
 
 
-def seats_by_licence(actor: Actor) -> list[Bar]:
-    """Active seats, most first. The licence counts, not the name that somebody gave."""
+def held_by(actor: Actor) -> Held:
+    """The licence counts, not the name that somebody gave. Trials cost nothing, and what is paid
+    in a rhythm that nobody knows is left out of the spend."""
     rows = (
-        active(actor)
+        with_monthly(subscriptions_of(actor).filter(status=Status.ACTIVE))
         .order_by()
-        .values(licence_name=Coalesce("licence__name", "name"))
-        .annotate(seats=Sum("quantity"), services=Count("tenant", distinct=True))
-        .order_by("-seats", "licence_name")
+        .values("currency", licence_name=Coalesce("licence__name", "name"))
+        .annotate(
+            seats=Sum("quantity"),
+            services=Count("tenant", distinct=True),
+            amount=Sum("monthly", filter=Q(is_trial=False)),
+        )
     )
-    found = list(rows)
-    longest = found[0]["seats"] if found else 0
-    return [
-        Bar(row["seats"], _share(row["seats"], longest), row["licence_name"], row["services"])
-        for row in found
+    seats, services = Counter[str](), Counter[str]()
+    spend: dict[str, Decimal] = {}
+    for row in rows:
+        name, currency = row["licence_name"], row["currency"]
+        seats[name] += row["seats"]
+        services[name] += row["services"]
+        if row["amount"] is not None:
+            spend[currency] = spend.get(currency, Decimal(0)) + row["amount"]
+    longest = max(seats.values(), default=0)
+    bars = [
+        Bar(number, share_of(number, longest), name, services=services[name])
+        for name, number in sorted(seats.items(), key=lambda each: (-each[1], each[0]))
     ]
+    return Held(bars, [Spend(spend[currency], currency) for currency in sorted(spend)])
 
 
 def renewals_by_week(actor: Actor, at: datetime) -> list[Bar]:
@@ -84,45 +108,37 @@ def renewals_by_week(actor: Actor, at: datetime) -> list[Bar]:
     for count in range(WEEKS):
         week = monday + timedelta(weeks=count)
         row = found.get(week, {"number": 0, "undecided": 0})
-        share = _share(row["number"], longest)
+        share = share_of(row["number"], longest)
         bars.append(Bar(row["number"], share, first=week, undecided=row["undecided"]))
     return bars
 
 
-def monthly_spend(actor: Actor) -> list[Spend]:
-    """Yearly payment counts a twelfth, one for three years a thirty-sixth; trials cost nothing.
-
-    Subscriptions paid in a rhythm that nobody knows are left out.
-    """
-    months = Case(*(When(cycle=word, then=Value(n)) for word, n in CYCLE_MONTHS.items()))
-    money: DecimalField[Any, Any] = DecimalField(max_digits=18, decimal_places=6)
-    per_month = F("unit_price") * F("quantity") / months
-    rows = (
-        active(actor)
-        .filter(is_trial=False)
-        .annotate(cycle=Lower("billing_cycle"))
-        .filter(cycle__in=list(CYCLE_MONTHS))
-        .order_by()
-        .values("currency")
-        .annotate(amount=Sum(per_month, output_field=money))
-        .order_by("currency")
-    )
-    return [Spend(row["amount"], row["currency"]) for row in rows]
-
-
 @dataclass(frozen=True)
 class Services:
-    """How many services the account has, and how many of them run."""
+    """How many services the account has, how many of them run, and how many are in each state."""
 
     number: int
     running: int
+    states: list[Bar]
 
 
 def services_of(actor: Actor) -> Services:
-    running = Count("pk", filter=Q(state=TenantState.OK))
-    return Services(**tenants_of(actor).aggregate(number=Count("pk"), running=running))
+    """States as a service goes through them; those that no service is in are left out."""
+    rows = tenants_of(actor).order_by().values_list("state").annotate(number=Count("pk"))
+    found = dict(rows)
+    longest = max(found.values(), default=0)
+    states = [
+        Bar(found[state], share_of(found[state], longest), str(state.label), _listed(state))
+        for state in TenantState
+        if state in found
+    ]
+    return Services(sum(found.values()), found.get(TenantState.OK, 0), states)
 
 
-def _share(value: int, longest: int) -> int:
+def _listed(state: TenantState) -> str:
+    return f"{reverse('panel:services')}?{urlencode({'state': state.value})}"
+
+
+def share_of(value: int | Decimal, longest: int | Decimal) -> int:
     """At least one percent of what is not nothing: a bar that can be seen."""
     return max(round(100 * value / longest), 1) if value else 0

@@ -76,6 +76,14 @@ APPROVAL = Kind(
     role=Role.OWNER,
     everything="panel:orders",
 )
+CHANGE = Kind(
+    icon="patch-check",
+    tone="warn",
+    label=_("Changes waiting for an owner's approval"),
+    step=_("Approve or refuse"),
+    role=Role.OWNER,
+    everything="panel:operations",
+)
 WINDOW = Kind(
     icon="clock",
     tone="warn",

@@ -22,10 +22,11 @@ from journal.models import NextActor, Operation, State
 from orders.access import waiting_for_approval
 from panel.home import needs
 from panel.home.needs import SHOWN, Group, Kind, Need
-from subscriptions.access import renewals_for, subscriptions_of
+from subscriptions.access import renewals_for, subscriptions_of, undecided_for
 from subscriptions.contracts import batches
 from subscriptions.models import Status, Subscription, has_window
 from subscriptions.renewals import UNDECIDED
+from subscriptions.waiting.asked import WaitingChange
 from tenants.access import delegations_of, tenants_of
 from tenants.models import Qualification, QualificationState, TenantState
 
@@ -77,6 +78,18 @@ def approvals(actor: Actor, _at: datetime) -> list[Need]:
         )
         for row in waiting_for_approval(actor)[:FIRST]
     ]
+
+
+def waiting_changes(actor: Actor, _at: datetime) -> list[Need]:
+    """Changes of subscriptions that nobody may make before an owner says yes."""
+    may = actor.may(needs.CHANGE.role)
+    found = [WaitingChange(step) for step in undecided_for(actor)[:FIRST]]
+    return [Need(_wished(row), row.get_absolute_url(), may=may) for row in found]
+
+
+def _wished(row: WaitingChange) -> str:
+    reason = f"{row.text}, {row.by.label}, {money(row.amount, row.currency)}"
+    return _because(f"{row.service} · {row.name}", reason)
 
 
 def windows(actor: Actor, at: datetime) -> list[Need]:
@@ -210,6 +223,7 @@ def renewals(actor: Actor, at: datetime) -> list[Need]:
 SOURCES: Final[list[tuple[Kind, Callable[[Actor, datetime], list[Need]]]]] = [
     (needs.STUCK, stuck),
     (needs.APPROVAL, approvals),
+    (needs.CHANGE, waiting_changes),
     (needs.WINDOW, windows),
     (needs.MPN, partner_ids),
     (needs.SUSPENDED, suspended),

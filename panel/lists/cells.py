@@ -5,12 +5,18 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.templatetags.marks import badge
+from common.templatetags.marks import badge, icon
 
 
 def link(row: Any, text: object) -> SafeString:
     """To the page of the row."""
     return format_html('<a href="{}">{}</a>', row.get_absolute_url(), text)
+
+
+def deed(url: str, sign: str, text: str) -> SafeString:
+    """A button that leads to something that can be done with the row."""
+    shown = icon(sign, label=text)
+    return format_html('<a class="btn-icon" href="{}" title="{}">{}</a>', url, text, shown)
 
 
 def code(text: str) -> SafeString | str:

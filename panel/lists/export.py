@@ -24,7 +24,7 @@ Columns = Iterable[Column[Any]]
 def as_csv(rows: Iterable[Row], columns: Columns) -> Iterator[str]:
     """CSV in the reader's language; cells that a spreadsheet would compute are made texts."""
     language = translation.get_language()
-    kept = list(columns)
+    kept = _facts(columns)
     heads = [str(column.label) for column in kept]
     lines = ([plain(column.written(row)) for column in kept] for row in _each(rows))
 
@@ -39,7 +39,7 @@ def as_csv(rows: Iterable[Row], columns: Columns) -> Iterator[str]:
 
 def as_json(rows: Iterable[Row], columns: Columns) -> Iterator[str]:
     """A JSON array of objects: the portal's own words, identifiers and amounts as strings."""
-    kept = list(columns)
+    kept = _facts(columns)
 
     def parts() -> Iterator[str]:
         yield "["
@@ -51,6 +51,10 @@ def as_json(rows: Iterable[Row], columns: Columns) -> Iterator[str]:
         yield "\n]\n"
 
     return _gathered(parts())
+
+
+def _facts(columns: Columns) -> list[Column[Any]]:
+    return [column for column in columns if not column.is_deed]
 
 
 def _each(rows: Iterable[Row]) -> Iterator[Row]:

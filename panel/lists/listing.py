@@ -34,6 +34,8 @@ class Column(Generic[Row]):
     """Shown unless other columns are chosen."""
     need: Role = Role.VIEWER
     """There is no such column for a lower role."""
+    is_deed: bool = False
+    """Leads to something that can be done: on the page, never in a file."""
 
     def written(self, row: Row) -> object:
         """For a spreadsheet."""

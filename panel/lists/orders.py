@@ -2,9 +2,12 @@
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Actor
+from accounts.models import Role
 from common.templatetags.marks import badge
 from common.templatetags.values import moment, money
 from orders.access import orders_of
@@ -42,6 +45,18 @@ def _rows(actor: Actor) -> QuerySet[Order]:
 
 def _state_text(order: Order) -> str:
     return str(OrderState(order.state).label)  # type: ignore[attr-defined]  # with_state
+
+
+def _again_url(order: Order) -> str:
+    """Where the same is ordered once more; empty while the order is not done."""
+    is_done = order.state == OrderState.DONE  # type: ignore[attr-defined]  # with_state
+    return reverse("orders:again", args=[order.pk]) if is_done else ""
+
+
+def _again(order: Order) -> str:
+    if not (url := _again_url(order)):
+        return ""
+    return cells.deed(url, "arrow-repeat", gettext("Order %(number)s again") % {"number": order.pk})
 
 
 COLUMNS: tuple[Column[Order], ...] = (
@@ -88,6 +103,14 @@ COLUMNS: tuple[Column[Order], ...] = (
         lambda row: row.placed_at,
         cell=lambda row: moment(row.placed_at),
         sort="pk",
+    ),
+    Column(
+        "again",
+        _("Order again"),
+        _again_url,
+        cell=_again,
+        need=Role.MANAGER,
+        is_deed=True,
     ),
     Column("currency", _("Currency"), lambda row: row.currency, is_usual=False),
     Column("mpn_id", _("MPN ID"), lambda row: row.mpn_id, sort="mpn_id", is_usual=False),

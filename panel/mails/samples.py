@@ -24,11 +24,13 @@ from dnsconfig.health.results import Health, Result
 from dnsconfig.health.shown import Row
 from dnsconfig.models import Domain
 from inbox.models import Notification
-from journal.models import Event
+from journal.models import Event, Operation
 from orders.models import Approval, Order
 from panel.lists.lists import LISTS
 from panel.reports.catalogue import REPORTS
 from subscriptions.models import Subscription
+from subscriptions.rules import Preview, SetSeats
+from subscriptions.waiting.asked import WaitingChange
 from tenants.models import (
     Delegation,
     DelegationState,
@@ -162,7 +164,39 @@ def _order() -> dict[str, Any]:
     return {"order": order, "tenant": _tenant(), "link": f"{settings.PORTAL_URL}/orders/7/"}
 
 
+def _change() -> dict[str, Any]:
+    preview = Preview(
+        change=SetSeats(quantity=9),
+        currency="EUR",
+        at=_AT,
+        charges=(),
+        period_before=Decimal("42.00"),
+        period_after=Decimal("75.60"),
+        period_was="monthly",
+        period="monthly",
+        ends_on=date(2027, 7, 14),
+    )
+    asked = {
+        "subscription": 9,
+        "name": "Microsoft 365 Business Basic",
+        "quantity": 5,
+        "change": preview.change.to_json(),
+        "preview": preview.to_dict(),
+    }
+    step = Operation(pk=12, by_label="manager@northwind.example", params=asked)
+    return {
+        "waiting": WaitingChange(step),
+        "tenant": _tenant(),
+        "link": f"{settings.PORTAL_URL}/approvals/12/",
+        "outcome": "refused",
+        "decided_by": "owner@northwind.example",
+        "reason": "Too many licences.",
+    }
+
+
 SAMPLES: Final[dict[str, Sample]] = {
+    "notices/change_approval": _change,
+    "notices/change_decided": _change,
     "notices/delegation": lambda: {"delegation": _delegation(), "address": _address()},
     "notices/digest": _digest,
     "notices/domain_health": _health,
@@ -220,7 +254,8 @@ SAMPLES: Final[dict[str, Sample]] = {
 }  # fmt: skip
 
 CHOSEN: Final = {
-    "delegation", "digest", "domain_health", "event", "order_approval", "partner_invalid",
+    "change_approval", "delegation", "digest", "domain_health", "event", "order_approval",
+    "partner_invalid",
     "qualification", "rights", "services_reopened", "services_suspended",
 }  # fmt: skip
 """Mails that obey the choices of a member, and say where they are made."""

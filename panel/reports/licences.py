@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Actor
 from common.templatetags.values import contract_day, money
 from panel.lists import cells
-from panel.reports.money import with_monthly
 from panel.reports.parameters import Asked, StateParameters
 from panel.reports.report import Item, Report, Totals, amount, number
 from subscriptions.access import subscriptions_of
 from subscriptions.models import Status, Subscription
 from subscriptions.plans import plan_label
 from subscriptions.renewals import ENDS, with_outlook
+from subscriptions.spend import with_monthly
 from tenants.models import LicenceUse, Tenant
 
 STANDING = [Status.ACTIVE, Status.SUSPENDED]

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Actor
 from common.templatetags.values import money
 from panel.lists import cells
-from panel.reports.money import with_monthly
 from panel.reports.parameters import Asked, StateParameters
 from panel.reports.report import Item, Report, Totals, amount, number
 from subscriptions.access import subscriptions_of
 from subscriptions.models import Price, Status, Subscription
 from subscriptions.plans import plan_label
+from subscriptions.spend import with_monthly
 
 
 def _rows(actor: Actor, asked: Asked) -> QuerySet[Subscription]:

@@ -16,12 +16,14 @@ from accounts.operations.api import OperationOut, accepted
 from journal.models import Operation
 from subscriptions import services
 from subscriptions.access import subscription_for
+from subscriptions.api.approvals import shown
 from subscriptions.api.values import ChangeIn, PreviewOut, ScheduledOut, told
 from subscriptions.contracts import contract_of
 from subscriptions.intake import offered
 from subscriptions.models import Subscription
 from subscriptions.rules import Cancel as CancelNow
 from subscriptions.rules import Change, ClearSchedule, Rename, SetSeats
+from subscriptions.waiting.asked import APPROVAL
 
 DRY_RUN = OpenApiParameter(
     "dry_run", OpenApiTypes.BOOL, description="`true`: answer the preview, do nothing."
@@ -58,7 +60,10 @@ class PreviewChange(APIView):
 
 
 class Changes(APIView):
-    """Change a subscription; `204` when it is so already."""
+    """Change a subscription; `204` when it is so already.
+
+    Above the account's amount it waits for an owner: the answer then holds `approval`.
+    """
 
     @extend_schema(
         request=ChangeIn,
@@ -140,7 +145,10 @@ def _carried_out(actor: Actor, subscription: Subscription, wish: Change) -> Resp
 
 
 def _asked(operation: Operation | None) -> Response:
-    return Response(status=204) if operation is None else accepted(operation)
+    if operation is None:
+        return Response(status=204)
+    more = {"approval": shown(operation)} if operation.kind == APPROVAL else {}
+    return accepted(operation, **more)
 
 
 def _previewed(subscription: Subscription, wish: Change) -> Response:

@@ -1,6 +1,7 @@
 """Catalogue (what may be bought, at which price) and subscriptions (what has been)."""
 
 from common.segments import Segment
+from subscriptions.models.holdings import HoldingChange
 from subscriptions.models.licences import Licence, Plan
 from subscriptions.models.prices import Price
 from subscriptions.models.pricing import MarginRule
@@ -15,6 +16,7 @@ from subscriptions.models.subscriptions import (
 
 __all__ = [
     "EndChoice",
+    "HoldingChange",
     "Licence",
     "MarginRule",
     "Origin",

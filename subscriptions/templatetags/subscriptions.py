@@ -1,5 +1,6 @@
 """`{% load subscriptions %}`: how contracts are written for a person."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
@@ -14,6 +15,7 @@ from subscriptions.plans import plan_label
 from subscriptions.renewals import ENDS
 from subscriptions.rules import Note
 from subscriptions.undo import Undo, undo_of
+from subscriptions.waiting.asked import WaitingChange
 
 register = template.Library()
 
@@ -50,6 +52,11 @@ EVENTS = {
     "subscription.extended": _("Goes on month by month"),
     "subscription.changed_elsewhere": _("Changed elsewhere"),
     "subscription.made_by_upgrade": _("Made by an upgrade"),
+    "subscription.approval_asked": _("Approval of a change asked for"),
+    "subscription.change_approved": _("Change approved"),
+    "subscription.change_refused": _("Change not approved"),
+    "subscription.change_taken_back": _("Change taken back"),
+    "subscription.change_lapsed": _("Change lapsed without a decision"),
 }
 
 
@@ -107,6 +114,14 @@ def _code(kept: dict[str, str]) -> str:
 def undo(subscription: Subscription) -> Undo | None:
     """One click back, as far as the row alone tells."""
     return undo_of(subscription)
+
+
+@register.filter
+def waits_in(
+    subscription: Subscription, waiting: Mapping[int, WaitingChange]
+) -> WaitingChange | None:
+    """Its change that waits for an owner, of those on the page."""
+    return waiting.get(subscription.pk)
 
 
 @register.filter

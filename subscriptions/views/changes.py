@@ -13,6 +13,7 @@ from accounts.access import Actor, actor_of
 from accounts.second_factor.grave import Grave, typed
 from common.clock import microsoft_now
 from common.refusals import Impossible
+from journal.models import Operation
 from subscriptions import services
 from subscriptions.access import subscription_for
 from subscriptions.contracts import open_batches
@@ -25,6 +26,8 @@ from subscriptions.pages import PAGES, UPGRADE, Page
 from subscriptions.plans import licences_of
 from subscriptions.remote.upgrades import Target
 from subscriptions.rules import Preview
+from subscriptions.waiting.asked import APPROVAL, WaitingChange
+from subscriptions.waiting.asking import needs_owner
 
 
 @login_required
@@ -61,13 +64,15 @@ def _answer(request: HttpRequest, actor: Actor, turn: "Turn") -> HttpResponse:
         if turn.grave and (way := turn.grave.missing()):
             return way
         if turn.ask(request, actor):
-            return redirect(turn.subscription.tenant)
+            return redirect(turn.waiting or turn.subscription.tenant)
     context = {
         "turn": turn,
         "subscription": turn.subscription,
         "tenant": turn.subscription.tenant,
         "batches": open_batches(turn.subscription),
         "at": microsoft_now(),
+        "waiting": WaitingChange.on(turn.subscription),
+        "needs_owner": turn.preview and needs_owner(turn.subscription, turn.preview, actor.by),
     }
     is_wrong = turn.form.errors or (turn.grave and turn.grave.form.errors)
     status = 422 if is_wrong else 200
@@ -87,6 +92,8 @@ class Turn:
     refusal: str = ""
     barred: list[Target] = field(default_factory=list)
     """Licences that Microsoft names but refuses, with its reason."""
+    waiting: WaitingChange | None = None
+    """The wish, where it waits for an owner now."""
 
     def look(self) -> None:
         """Find out what the wish would do; a page without a choice does so at once."""
@@ -131,10 +138,17 @@ class Turn:
         except Impossible as error:
             self._refuse(error)
         else:
-            said = _("The change is under way.") if asked else _("Nothing to change.")
-            messages.success(request, said)
+            messages.success(request, self._said(asked))
             return True
         return False
+
+    def _said(self, asked: Operation | None) -> str:
+        if asked is None:
+            return _("Nothing to change.")
+        if asked.kind != APPROVAL:
+            return _("The change is under way.")
+        self.waiting = WaitingChange(asked)
+        return _("An owner must approve the change. Owners have been told.")
 
     def _refuse(self, error: Impossible) -> None:
         """Say why, beside the field where there is one, and what can be had instead."""

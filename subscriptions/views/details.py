@@ -15,6 +15,7 @@ from subscriptions import learning, services
 from subscriptions.access import family_of, subscription_for
 from subscriptions.contracts import open_batches
 from subscriptions.undo import undo_of
+from subscriptions.waiting.asked import WaitingChange
 
 
 @login_required
@@ -34,6 +35,7 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
         "at": at,
         "family": family_of(found),
         "under_way": under_way,
+        "waiting": WaitingChange.on(found),
         "undo": None if under_way else undo_of(found, events[0] if events else None),
         "events": events,
         "may_operate": actor.may(Role.OPERATOR),

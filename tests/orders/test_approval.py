@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import Role
 from common.refusals import Impossible
+from journal import services as journal
 from journal.models import NextActor, Operation, State
 from orders import services
 from orders.models import Approval, Order
@@ -111,12 +112,19 @@ def test_nobody_goes_around_it(shop: People, sandbox: Any, run_journal: Run) -> 
     run_journal(skip_pauses=True)
     held = Subscription.objects.get(order_line__order=small)
     manager, owner = shop.user("manager").by, shop.user("owner").by
-    with pytest.raises(Impossible, match="Only an owner"):
-        subscriptions.change_seats(subscription=held, quantity=90, by=manager)
     assert subscriptions.change_seats(subscription=held, quantity=2, by=manager) is not None
     run_journal(skip_pauses=True)
     held.refresh_from_db()
-    assert subscriptions.change_seats(subscription=held, quantity=90, by=owner) is not None
+    waiting = subscriptions.change_seats(subscription=held, quantity=90, by=manager)
+    run_journal(skip_pauses=True)
+    held.refresh_from_db()
+    assert waiting is not None and waiting.kind == "subscription.approval"
+    assert held.quantity == 2
+    with pytest.raises(Impossible, match="Approve or refuse it first"):
+        subscriptions.change_seats(subscription=held, quantity=90, by=owner)
+    journal.cancel(operation=Operation.objects.get(pk=waiting.pk), by=owner)
+    asked = subscriptions.change_seats(subscription=held, quantity=90, by=owner)
+    assert asked is not None and asked.kind == "subscription.change_seats"
 
     large = place(shop, prefix="crumbs")
     run_journal()

@@ -5,6 +5,7 @@ Fails when a route is missing from `tests/rules/routes.py`, or is there and nowh
 
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -35,9 +36,12 @@ from dnsconfig.models import DnsPlan, Domain, ZoneConnection
 from dnsconfig.plan import Plan
 from inbox.models import Notification
 from journal import services as journal
+from journal.models import Operation
 from orders.models import Order, Upload
 from panel.models import BulkJob, ExportFile
-from subscriptions.models import Licence, Subscription
+from subscriptions.models import HoldingChange, Licence, Subscription
+from subscriptions.rules import Preview, SetSeats
+from subscriptions.waiting.asking import ask_owner
 from sync.models import Drift
 from tenants.models import Agreement, Credential, Delegation, Gdap, Qualification, Tenant
 from tests.people import ROLES, People
@@ -102,6 +106,8 @@ def things(people: People) -> dict[str, list[Any]]:
         unit_price=6,
         currency="EUR",
     )
+    long_ago = now().date() - timedelta(days=100)
+    HoldingChange.objects.create(tenant=tenant, day=long_ago, seats=2, per_month=12, currency="EUR")
     order = Order.objects.create(
         account=account, tenant=tenant, kind="new", currency="EUR", total=18, mpn_id="4847383"
     )
@@ -114,6 +120,7 @@ def things(people: People) -> dict[str, list[Any]]:
         params={"subscription": subscription.pk, "quantity": 4},
         by=users["owner"].by,
     )
+    approval = waiting_change(subscription, users["owner"])
     event = journal.record(kind="tenant.renamed", account_id=account.pk, subject=tenant.key)
     connection = ZoneConnection.objects.create(
         account=account, provider="ovh", label="OVH", zones=["contoso-bakery.example"], keys={}
@@ -171,6 +178,7 @@ def things(people: People) -> dict[str, list[Any]]:
         "order": [order.pk],
         "upload": [upload.pk],
         "operation": [operation.pk],
+        "approval": [approval.pk],
         "event": [event.pk],
         "journey": [order.key],
         "credential": [tenant],
@@ -203,6 +211,20 @@ def things(people: People) -> dict[str, list[Any]]:
         "bulk": [account.pk],
         "export_file": [account.pk],
     }
+
+
+def waiting_change(subscription: Subscription, by: User) -> Operation:
+    """A change of it that waits for an owner."""
+    wish = SetSeats(quantity=9)
+    day = date(2027, 1, 1)
+    seen = Preview(
+        change=wish, currency="EUR", at=now(), period_before=Decimal(18), period_after=Decimal(54),
+        period_was="monthly", period="monthly", ends_on=day,
+    )  # fmt: skip
+    return ask_owner(
+        subscription=subscription, kind="subscription.change_seats", today=seen, by=by.by,
+        keep_schedule=False,
+    )  # fmt: skip
 
 
 def address(name: str, route: Route, things: dict[str, list[Any]], user: User | None) -> str:

@@ -26,7 +26,7 @@ things = rules.things
 
 OF_A_TENANT = (
     "tenant", "subscription", "order", "operation", "journey", "credential", "delegation",
-    "domain", "plan", "plan_export", "drift", "qualification", "own_zone", "own_record",
+    "domain", "plan", "plan_export", "drift", "qualification", "own_zone", "own_record", "approval",
 )  # fmt: skip
 OF_THE_WHOLE = {"cashback:index", "cashback:statement", "orders:new", "tenants:delegate"}
 FEED = "secret-of-the-manager"

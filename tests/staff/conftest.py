@@ -18,6 +18,7 @@ from dnsconfig.models import DnsPlan, Domain, HealthCheck, ZoneConnection
 from journal import services as journal
 from orders.models import Draft, Upload
 from panel.models import BulkJob, ExportFile, HiddenGuide, PinnedTenant, Setup
+from subscriptions import holdings
 from subscriptions.models import MarginRule
 from sync.models import Drift, FoundCustomer, MicrosoftEvent, Sweep, Watch
 from tenants.models import Credential, Delegation, SpecialTerms, Tenant
@@ -95,6 +96,7 @@ def everything(people: People, tenant: Tenant) -> Tenant:
     Connection.objects.create(alias="us", token=SECRET)
     Watch.objects.create(market="eu")
     Sweep.objects.create(market="eu", operation_id=1, started_at=now())
+    holdings.count(day=now().date())
     Drift.objects.create(tenant=tenant, name="Basic", field="status", found_at=now())
     MicrosoftEvent.objects.create(market="eu", digest="0", body=SECRET.encode())
     FoundCustomer.objects.create(market="eu", microsoft_id="0", domain="contoso.example")

@@ -16,10 +16,11 @@ from inbox.models import Notification
 from journal import services as journal
 from orders.models import Order, OrderLine, Upload
 from panel.models import BulkJob, ExportFile
-from subscriptions.models import Licence, Plan, Price, Subscription
+from subscriptions.models import HoldingChange, Licence, Plan, Price, Subscription
 from sync.models import Drift
 from tenants.models import Agreement, Delegation, Gdap, LicenceUse, Tenant
 from tests.people import People
+from tests.rules.test_access import waiting_change
 
 
 def grow(people: People, numbers: range) -> None:
@@ -57,6 +58,8 @@ def _tenant(people: People, number: int) -> Tenant:
         state="ok",
         country="FR",
     )
+    day = now().date() - timedelta(days=31 * number)
+    HoldingChange.objects.create(tenant=tenant, day=day, seats=3, per_month=18, currency="EUR")
     Gdap.objects.create(tenant=tenant)
     Agreement.objects.create(tenant=tenant, agreed_date=date(2026, 1, 1))
     return tenant
@@ -81,6 +84,7 @@ def _bought(people: People, tenant: Tenant, licence: Licence, number: int) -> No
         cancellable_until=now() + timedelta(days=2),
         refundable=[{"quantity": 1, "until": (now() + timedelta(days=2)).isoformat()}],
     )
+    waiting_change(subscription, people.user("manager"))
     order = Order.objects.create(
         account=tenant.account,
         tenant=tenant,

@@ -59,9 +59,11 @@ def test_sign_in_order_and_confirm(
 def test_change_the_seats(window: Any, live_server: Any) -> None:
     bought = Subscription.objects.latest("pk")
     window.goto(live_server.url + bought.get_absolute_url())
-    send(window, f"main a[href='/subscriptions/{bought.pk}/seats/']")
+    press(window, f"main a[href='/subscriptions/{bought.pk}/seats/']")
+    window.wait_for_selector("#dialog[open]")
     write(window, "#id_quantity", "5")
-    send(window, "#id_quantity")
+    press(window, "#id_quantity")
+    window.wait_for_selector("#dialog-outcome:not([inert]) button[name=confirm]")
     send(window, "button[name=confirm]")
     assert bought.tenant.display_name in window.inner_text("h1")
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from accounts.models import Membership, User
+from common.templatetags.values import contract_day
 from journal import remote
 from journal import services as journal
 from journal.models import Event, Operation, State
@@ -68,6 +69,9 @@ def test_seats_of_many(
     assert "Confirm for 2 rows" in page
     cost = job.rows.get(row=good.pk).amount_now
     assert cost and cost > 0
+    row, ends = job.rows.get(row=good.pk), good.commitment_ends_at
+    assert ends and row.impossible_until == ends.date() + timedelta(days=1)
+    assert "Can be given back until" in page and contract_day(row.impossible_until) in page
     assert not Operation.objects.filter(kind="bulk.run").exists()
 
     for _click in range(2):

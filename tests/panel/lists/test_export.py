@@ -63,6 +63,7 @@ def test_identifiers_amounts_and_times(people: People, shop: Shop) -> None:
     order = json_of(people.viewer, "/lists/orders/json/")[0]
     assert order["mpn_id"] == people.northwind.partner_id.mpn_id
     assert isinstance(order["mpn_id"], str)
+    assert "again" not in json_of(people.manager, "/lists/orders/json/")[0]
 
 
 def test_nothing_to_export_is_a_whole_file(people: People, shop: Shop) -> None:

@@ -150,6 +150,10 @@ def test_orders_by_state_number_and_kind(people: People, shop: Shop) -> None:
         f"search=%23{done.pk}": [f"#{done.pk}"],
         "kind=more": [f"#{done.pk}"],
     }
+    page = page_of(people.manager, "/orders/")
+    again = f'href="/orders/{done.pk}/again/"'
+    assert again in page and f"Order {done.pk} again" in page and page.count("/again/") == 1
+    assert "/again/" not in page_of(people.viewer, "/orders/")
     for order in with_state(Order.objects.all()):
         assert order.state == state_of(order.steps())  # type: ignore[attr-defined]
 

@@ -1,19 +1,16 @@
-"""Staff's console of operations: what stands still, since when, whose it is and who acts next."""
+"""What the list of operations is narrowed by."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from accounts.operations.labels import label_of
-from journal.admin import OperationAdmin, by
 from journal.models import NextActor, Operation, State
 
 UNFINISHED = (State.TODO, State.DOING, State.ERROR)
@@ -98,38 +95,3 @@ class AccountFilter(admin.SimpleListFilter):
         if value == "none":
             return queryset.filter(account_id=None)
         return queryset.filter(account_id=value) if value.isdecimal() else queryset
-
-
-class Console(OperationAdmin):
-    """The journal's own list with the names of accounts and tasks."""
-
-    list_display = (  # type: ignore[assignment]
-        "id", "task", "subject", "of_account", "state", "who_acts", "failures", "error_code",
-        by, "created_at", "updated_at",
-    )  # fmt: skip
-    list_filter = ("state", ActorFilter, AgeFilter, AccountFilter, KindFilter)  # type: ignore[assignment]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        names = Account.objects.filter(pk=OuterRef("account_id")).values("name")
-        rows: QuerySet[Any] = super().get_queryset(request)
-        rows = rows.annotate(account_name=Subquery(names[:1]))
-        return rows.defer("params", "memo", "result", "request", "secret")
-
-    @admin.display(description=_("task"), ordering="kind")
-    def task(self, operation: Operation) -> str:
-        return label_of(operation.kind)
-
-    @admin.display(description=_("who acts next"), ordering="next_actor")
-    def who_acts(self, operation: Operation) -> str:
-        """Nobody, where it has ended."""
-        if operation.state not in UNFINISHED:
-            return "–"
-        return str(ACTORS.get(operation.next_actor, operation.next_actor))
-
-    @admin.display(description=_("account"), ordering="account_id")
-    def of_account(self, operation: Any) -> str:
-        """The way to the account; from there staff may look into it."""
-        if not operation.account_name:
-            return "–"
-        address = reverse("admin:accounts_account_change", args=[operation.account_id])
-        return format_html('<a href="{}">{}</a>', address, operation.account_name)

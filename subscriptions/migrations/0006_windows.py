@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("subscriptions", "0004_panel"),
+        ("subscriptions", "0005_holdings"),
         ("tenants", "0005_sorted_by_name"),
     ]
 
