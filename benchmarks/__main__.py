@@ -10,8 +10,9 @@
 6. the plan for a zone of 10,000 records at OVH / its bare export, and the calls it takes; one
    change of a zone of 300 records / the same by octodns and by lexicon, with 50 ms per call
    (lexicon shows no plan, reads nothing back, and has every record served on its own).
-7. with 2,000 resellers, 20,000 tenants and 100,000 subscriptions: the p95 of every page, and how
-   it has grown since half of them, to docs/performance.md; the sweep of a long journal.
+7. with 2,000 resellers, 20,000 tenants and 100,000 subscriptions: the p95 of every page / that of
+   an empty view, and how it has grown since a tenth of them, to docs/performance.md; the sweep of
+   a long journal.
 
 `python -m benchmarks load --into DATABASE_URL` loads them to be tried by hand, with the settings
 of the environment (`. .portal/environment`); `--tenants` and `--accounts` make it smaller.

@@ -11,8 +11,8 @@ from typing import Any
 
 from benchmarks.measure import median, p95
 
-ROUNDS, PATIENCE = 10, 1.0
-"""Rounds of a page at most, and seconds after which no other one is begun."""
+ROUNDS, PATIENCE = 10, 0.2
+"""Rounds of a page at most, and seconds after which only what makes three is begun."""
 BIG, SMALL = 1, 2
 """Accounts of the loader."""
 

@@ -1,5 +1,7 @@
 """Pages of the cashback: the months, one statement, its file."""
 
+from itertools import chain
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import actor_of
-from cashback.access import lines_of, statement_for, statements_for
+from cashback.access import lines_for_file, lines_of, statement_for, statements_for
 from cashback.models import Line, Statement
 from cashback.wording import rule_of
 from common.spreadsheet import csv_text
@@ -40,9 +42,9 @@ def statement_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a file, whole."""
     found = statement_for(actor_of(request), pk)
     name = f"cashback-{found.partner_id.mpn_id}-{found.month:%Y-%m}-{found.currency}.csv"
-    rows: list[list[object]] = [_head(), *(_row(found, line) for line in lines_of(found))]
+    rows = (_row(found, line) for line in lines_for_file(found))
     return HttpResponse(
-        csv_text(rows),
+        csv_text(chain([_head()], rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -18,7 +18,7 @@ from accounts import services
 from accounts.access import actor_of, actor_of_feed
 from accounts.models import CalendarFeed
 from common.clock import microsoft_now
-from panel.calendar import MONTHS, entries
+from panel.calendar import MONTHS, first_entries
 from panel.calendar import feed as feed_of
 from subscriptions.rules.terms import Period, add_months
 
@@ -69,7 +69,7 @@ def _page(request: HttpRequest, *, address: str = "") -> HttpResponse:
     this_month = today.replace(day=1)
     month = _month(request.GET.get("month", ""), this_month)
     days = Period(max(month, today), add_months(month, 1) - timedelta(days=1))
-    rows = sorted(entries(actor, at, days), key=lambda entry: (entry.day, entry.key))
+    rows = first_entries(actor, at, days)
     feeds = CalendarFeed.objects.filter(account=actor.account, user=actor.user, revoked_at=None)
     context = {
         "month": month,

@@ -8,7 +8,7 @@ from accounts.models import Role
 from accounts.operations.access import operations_for
 from journal.models import Operation
 from subscriptions.models import HoldingChange, Licence, Subscription, SubscriptionQuerySet
-from subscriptions.renewals import with_outlook
+from subscriptions.renewals import with_next_term
 from subscriptions.waiting.asked import APPROVAL, WaitingChange, undecided
 from tenants.models import Tenant
 from tenants.qualifications import segments_of
@@ -49,8 +49,8 @@ def catalogue_for(actor: Actor, tenant: Tenant | None = None) -> QuerySet[Licenc
 
 
 def renewals_for(actor: Actor) -> QuerySet[Subscription]:
-    """Standing subscriptions of the account by the end of their term, with their outlook."""
-    return with_outlook(subscriptions_of(actor).renewing().select_related("tenant"))
+    """Standing subscriptions of the account by the end of their term, with what follows."""
+    return with_next_term(subscriptions_of(actor).renewing().select_related("tenant"))
 
 
 def undecided_for(actor: Actor) -> QuerySet[Operation]:

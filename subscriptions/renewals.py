@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import (
     Case,
     Count,
+    DateField,
     DecimalField,
     F,
     IntegerField,
@@ -18,8 +19,9 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import CombinedExpression
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, NullIf, TruncMonth
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate, TruncMonth
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -32,18 +34,22 @@ _MONEY: Final = DecimalField(max_digits=14, decimal_places=4)
 
 
 def with_outlook(rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
-    """Each with `outlook` (a choice of `ENDS`), `next_quantity`, and `next_amount` per period.
-
-    The amount is at today's price; nothing where the subscription ends.
-    """
+    """Each with `outlook`, a choice of `ENDS`."""
     outlook = Case(
         When(auto_renew=True, then=Value(EndChoice.RENEW)),
         When(end_choice="", then=Value(UNDECIDED)),
         default=F("end_choice"),
     )
+    return rows.annotate(outlook=outlook)
+
+
+def with_next_term(rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
+    """Each also with `next_quantity`, and `next_amount` per period.
+
+    The amount is at today's price; nothing where the subscription ends.
+    """
     scheduled = Cast(NullIf(KT("scheduled__quantity"), Value("")), IntegerField())
-    return rows.annotate(
-        outlook=outlook,
+    return with_outlook(rows).annotate(
         next_quantity=Coalesce(scheduled, F("quantity"), output_field=IntegerField()),
         next_amount=Case(
             When(Exact(F("outlook"), Value(EndChoice.CANCEL)), then=Value(Decimal(0))),
@@ -51,6 +57,15 @@ def with_outlook(rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
             output_field=_MONEY,
         ),
     )
+
+
+def with_day(rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
+    """Each with the `day` (UTC) of what follows: of its renewal, the one after the term's last;
+    else the last."""
+    last = TruncDate("commitment_ends_at", tzinfo=UTC)
+    later = Case(When(auto_renew=True, then=Value(1)), default=Value(0))
+    day = CombinedExpression(last, "+", later, output_field=DateField())
+    return rows.annotate(day=day)
 
 
 class RenewalFilter(forms.Form):
@@ -66,6 +81,12 @@ class RenewalFilter(forms.Form):
         help_text=_("Year and month, for example 2027-03."),
         error_messages={"invalid": _("Enter year and month, for example 2027-03.")},
     )
+    day = forms.DateField(
+        label=_("Day (UTC)"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Of the renewal, or the last one."),
+    )
     tenant = forms.CharField(label=_("Service"), required=False, max_length=80)
     name = forms.CharField(label=_("Licence name"), required=False, max_length=120)
 
@@ -79,6 +100,8 @@ class RenewalFilter(forms.Form):
         if asked["month"]:
             year, month = asked["month"].split("-")
             rows = rows.filter(commitment_ends_at__year=year, commitment_ends_at__month=month)
+        if asked["day"]:
+            rows = with_day(rows).filter(Exact(F("day"), Value(asked["day"])))
         if asked["tenant"]:
             rows = rows.filter(
                 Q(tenant__service_name__icontains=asked["tenant"])

@@ -46,7 +46,7 @@ class PartnerIdQuerySet(models.QuerySet["PartnerId"]):
         Counted are those `within` lets through, given the name of a field.
         """
         tenants = PartnerId._meta.get_field("tenants").related_model
-        first = tenants._default_manager.filter(within("pk")).order_by("display_name")[:20]
+        first = tenants._default_manager.filter(within("pk")).order_by("sort_name", "pk")[:20]
         counted = Count("tenants", filter=within("tenants"), distinct=True)
         return self.annotate(services=counted).prefetch_related(
             Prefetch("tenants", queryset=first, to_attr="some_services")

@@ -128,6 +128,11 @@ class Operation(models.Model):
                 condition=Q(state__in=["todo", "doing"]),
             ),
             models.Index(name="operation_subject", fields=["subject", "-id"]),
+            models.Index(
+                name="operation_unfinished",
+                fields=["state", "kind", "created_at"],
+                condition=Q(state__in=["todo", "doing", "error"]),
+            ),
             models.Index(name="operation_failed", fields=["journey"], condition=Q(state="error")),
             models.Index(name="operation_place", fields=["listed_under", "-id"]),
             models.Index(name="operation_journey", fields=["journey", "id"]),

@@ -84,7 +84,7 @@ COLUMNS: tuple[Column[Domain], ...] = (
         _("Service"),
         lambda row: row.tenant.display_name,
         cell=lambda row: cells.link(row.tenant, row.tenant.display_name),
-        sort="tenant__display_name",
+        sort="tenant__sort_name",
     ),
     Column(
         "state",

@@ -72,7 +72,7 @@ COLUMNS: tuple[Column[Order], ...] = (
         _("Service"),
         lambda row: row.tenant.display_name,
         cell=lambda row: cells.link(row.tenant, row.tenant.display_name),
-        sort="tenant__display_name",
+        sort="tenant__sort_name",
     ),
     Column(
         "kind",

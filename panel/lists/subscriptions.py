@@ -63,14 +63,14 @@ COLUMNS: tuple[Column[Subscription], ...] = (
         _("Licence name"),
         lambda row: row.name,
         cell=lambda row: cells.link(row, row.name),
-        sort="name",
+        sort="folded",
     ),
     Column(
         "service",
         _("Service"),
         lambda row: row.tenant.display_name,
         cell=lambda row: cells.link(row.tenant, row.tenant.display_name),
-        sort="tenant__display_name",
+        sort="tenant__sort_name",
     ),
     Column(
         "state",

@@ -73,7 +73,7 @@ COLUMNS: tuple[Column[Tenant], ...] = (
         _("Service"),
         lambda row: row.display_name,
         cell=lambda row: cells.link(row, row.display_name),
-        sort="display_name",
+        sort="sort_name",
     ),
     Column(
         "service_name",

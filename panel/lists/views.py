@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -27,6 +27,7 @@ from panel.first_run.guide import points_there
 from panel.lists.asked import PAGE_SIZES, Asked, kept_query, read, without_filters
 from panel.lists.listing import Listing
 from panel.lists.lists import LISTS, STREAMED, WRITERS, rows_asked
+from panel.lists.paging import Pages
 from panel.lists.stretch import Stretch, cut
 
 
@@ -124,7 +125,7 @@ def _page(
 ) -> Page[Any] | Stretch:
     if shown.is_endless:
         return cut(rows, asked.page_size, request.GET)
-    return Paginator(rows, asked.page_size).get_page(request.GET.get("page"))
+    return Pages(rows, asked.page_size).get_page(request.GET.get("page"))
 
 
 def _count(page: Page[Any] | Stretch) -> int:

@@ -38,7 +38,7 @@ def picking(rows: QuerySet[Tenant], chosen: frozenset[int], asked: QueryDict) ->
     """What the form shows of `rows`; `asked` holds search, page and what was ticked."""
     search = asked.get("search", "").strip()[:100]
     only_chosen = "only_chosen" in asked
-    shown = rows.order_by("display_name", "pk")
+    shown = rows.order_by("sort_name", "pk")
     if search:
         names = Q(display_name__icontains=search) | Q(service_name__icontains=search)
         shown = shown.filter(names)

@@ -108,7 +108,7 @@ def _of_services(actor: Actor, words: list[str], on: str) -> list[Entry]:
     wanted = [one for one in OF_SERVICE if one.may(actor) and _is_called(one, verbs)]
     if not wanted or (words and not verbs) or not (names or on):
         return []
-    rows = tenants_of(actor).order_by("display_name", "pk")
+    rows = tenants_of(actor).order_by("sort_name", "pk")
     rows = rows.filter(named(" ".join(names))) if names else rows.filter(service_name=on)
     return [one.entry(tenant) for tenant in rows[:FEW] for one in wanted]
 

@@ -19,17 +19,17 @@ IN_MENU = 100
 
 def pinned_by(actor: Actor) -> QuerySet[Tenant]:
     """By name; what is out of reach by now is not among them."""
-    return tenants_of(actor).filter(pins__in=_pins(actor)).order_by("display_name", "pk")
+    return tenants_of(actor).filter(pins__in=_pins(actor)).order_by("sort_name", "pk")
 
 
 def menu_of(actor: Actor) -> list[Tenant]:
     """The pinned services, marked `is_pinned`, then the first ones by name; one query."""
     rows = tenants_of(actor)
-    first = rows.order_by("display_name", "pk").values("pk")[:IN_MENU]
+    first = rows.order_by("sort_name", "pk").values("pk")[:IN_MENU]
     shown = rows.only("account", "service_name", "display_name", "state")
     shown = shown.filter(Q(pk__in=first) | Q(pk__in=_pins(actor).values("tenant")))
     mine = _pins(actor).filter(tenant=OuterRef("pk"))
-    return list(shown.annotate(is_pinned=Exists(mine)).order_by("-is_pinned", "display_name", "pk"))
+    return list(shown.annotate(is_pinned=Exists(mine)).order_by("-is_pinned", "sort_name", "pk"))
 
 
 @transaction.atomic

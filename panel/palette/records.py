@@ -97,7 +97,7 @@ def _services(asked: Asked) -> Group:
         held = Domain.objects.filter(name__contains=asked.text.lower())
         wanted = named(asked.text) | Q(pk__in=held.values("tenant"))
     rows = tenants_of(asked.actor).filter(wanted)
-    rows = rows.order_by(_near("folded", asked.folded), "display_name", "pk")
+    rows = rows.order_by(_near("folded", asked.folded), "sort_name", "pk")
     rows = rows.only("display_name", "service_name", "company")
     entries = (
         Entry(

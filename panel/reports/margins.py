@@ -33,7 +33,7 @@ def _rows(actor: Actor, asked: Asked) -> QuerySet[Subscription]:
         rows = rows.filter(tenant__state=asked["state"])
     rows = rows.annotate(retail=NullIf(Subquery(price.values("retail")[:1]), Decimal(0)))
     rows = rows.select_related("tenant").defer("microsoft", "refundable", "scheduled")
-    return rows.order_by("tenant__display_name", "tenant_id", "name", "pk")
+    return rows.order_by("tenant__sort_name", "tenant_id", "folded", "pk")
 
 
 def _margin(row: Any) -> Decimal | None:

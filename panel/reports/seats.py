@@ -39,7 +39,7 @@ def _rows(actor: Actor, asked: Asked) -> QuerySet[Any]:
         _counted(actor, asked)
         .annotate(bought=Coalesce(bought, 0, output_field=IntegerField()))
         .select_related("tenant")
-        .order_by("tenant__display_name", "tenant_id", "name", "pk")
+        .order_by("tenant__sort_name", "tenant_id", "name", "pk")
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +21,7 @@ from common.clock import microsoft_now
 from common.refusals import Impossible
 from journal import services as journal
 from panel.lists.asked import PAGE_SIZES, USUAL_SIZE
+from panel.lists.paging import Pages
 from panel.reports.catalogue import REPORTS
 from panel.reports.files import CONTENT_TYPES, TooLong, content_of, name_of
 from panel.reports.parameters import Parameters
@@ -62,7 +62,7 @@ def report(request: HttpRequest, which: str) -> HttpResponse:
     asked = parameters.asked
     size = request.GET.get("page_size", "")
     page_size = int(size) if size in map(str, PAGE_SIZES) else USUAL_SIZE
-    page = Paginator(shown.rows(actor, asked), page_size).get_page(request.GET.get("page"))
+    page = Pages(shown.rows(actor, asked), page_size).get_page(request.GET.get("page"))
     rows = shown.dressed(actor, list(page))
     context = {
         "report": shown,

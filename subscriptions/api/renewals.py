@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -12,11 +13,12 @@ from rest_framework.response import Response
 from accounts.access import actor_of
 from subscriptions.access import renewals_for
 from subscriptions.models import Subscription
-from subscriptions.renewals import ENDS, RenewalFilter, with_outlook
+from subscriptions.renewals import ENDS, RenewalFilter, with_next_term
 
 FILTERS = [
     OpenApiParameter("outlook", enum=[value for value, _label in ENDS]),
     OpenApiParameter("month", description="Year and month, for example 2027-03."),
+    OpenApiParameter("day", OpenApiTypes.DATE, description="Of the renewal, or the last one."),
     OpenApiParameter("tenant", description="Part of the service's name."),
     OpenApiParameter("name", description="Part of the licence's name."),
 ]
@@ -43,7 +45,7 @@ class Renewals(ListAPIView[Subscription]):
     """Terms by the day they end, with what happens then."""
 
     serializer_class = RenewalOut
-    queryset = with_outlook(Subscription.objects.none())
+    queryset = with_next_term(Subscription.objects.none())
 
     @extend_schema(parameters=FILTERS)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -68,7 +68,7 @@ def has_window(*, after: datetime, until: datetime) -> Q:
     Seats that were added later have a window of their own, whatever `cancellable_until` says.
     """
     moments = {"after": _text(after), "until": _text(until)}
-    return Q(
+    closes = Q(
         Func(
             F("refundable"),
             Value("$[*].until ? (@ > $after && @ <= $until)"),
@@ -77,6 +77,7 @@ def has_window(*, after: datetime, until: datetime) -> Q:
             output_field=models.BooleanField(),
         )
     )
+    return ~Q(refundable=[]) & closes  # the first has an index
 
 
 class Subscription(models.Model):
@@ -172,6 +173,9 @@ class Subscription(models.Model):
         indexes = [
             models.Index(name="subscription_table", fields=["tenant", "id"]),
             models.Index(name="subscription_renewals", fields=["commitment_ends_at", "id"]),
+            models.Index(
+                name="subscription_windows", fields=["tenant"], condition=~Q(refundable=[])
+            ),
         ]
 
     def __str__(self) -> str:

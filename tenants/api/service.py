@@ -81,7 +81,7 @@ class Tenants(ListAPIView[Tenant]):
 
     def get_queryset(self) -> Any:
         rows = tenants_of(actor_of(self.request))
-        return rows.select_related("partner_id", "gdap").order_by("display_name", "pk")
+        return rows.select_related("partner_id", "gdap").order_by("sort_name", "pk")
 
 
 class OneTenant(APIView):

@@ -64,16 +64,23 @@ class Tenant(models.Model):
         verbose_name=_("name without accents"),
     )
     """Its names as they are searched: no case, no accents."""
+    sort_name = models.GeneratedField(
+        expression=Fold("display_name"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("name in alphabetical order"),
+    )
+    """By which lists are sorted: École stands before Zebra."""
 
     contact_erased_at = models.DateTimeField(_("contact erased"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:
-        ordering = ["display_name", "pk"]
+        ordering = ["sort_name", "pk"]
         verbose_name = _("service")
         verbose_name_plural = _("services")
-        indexes = [models.Index(name="tenant_menu", fields=["account", "display_name"])]
+        indexes = [models.Index(name="tenant_menu", fields=["account", "sort_name", "id"])]
 
     def __str__(self) -> str:
         return self.display_name

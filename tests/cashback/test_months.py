@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from cashback import services
@@ -169,7 +171,8 @@ def test_the_file_is_plain_and_harmless(
     people: People, subscription: Subscription, rule: Rule, run_journal: Run
 ) -> None:
     a_day(run_journal, date(2027, 3, 10))
-    answer = people.viewer.get(f"{Statement.objects.get().get_absolute_url()}csv/")
+    address = f"{Statement.objects.get().get_absolute_url()}csv/"
+    answer = people.viewer.get(address)
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "cashback-4847383-2027-03-EUR.csv" in answer.headers["Content-Disposition"]
     text = answer.content.decode()
@@ -179,6 +182,19 @@ def test_the_file_is_plain_and_harmless(
     assert cells["Cashback"] == "1.41"
     assert cells["Kind"] == "estimate"
     assert cells["Licence name"] == '\'=cmd|"/c calc"!A1'
+    assert queries_for(people, address, lines=1) == queries_for(people, address, lines=20)
+
+
+def queries_for(people: People, address: str, *, lines: int) -> int:
+    """How often the database is asked for a file of that many lines."""
+    statement = Statement.objects.get()
+    for number in range(statement.lines.count() + 1, lines + 1):
+        month = date(2020, 1, 1) + timedelta(days=31 * number)
+        statement.lines.create(number=number, corrects=month, amount=Decimal(1))
+    with CaptureQueriesContext(connection) as asked:
+        text = people.viewer.get(address).content.decode()
+    assert text.count("\r\n") == 1 + lines
+    return len(asked)
 
 
 def test_through_rest_and_for_nobody_else(

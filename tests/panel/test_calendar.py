@@ -16,6 +16,7 @@ from accounts.personal_data import erase
 from common.clock import microsoft_now
 from journal.models import Event
 from journal.people import PORTAL
+from panel.calendar import MOST
 from subscriptions.models import Subscription
 from tenants.models import Tenant
 from tests.people import People
@@ -190,3 +191,24 @@ def test_one_query_for_all_subscriptions(
         add_subscriptions(40)
     assert asked[0] == asked[1] <= 4
     assert read(path).count("BEGIN:VEVENT") == 81
+
+
+def test_a_full_day_shows_some_terms_and_leads_to_the_rest(
+    people: People, row: Subscription, add_subscriptions: Add
+) -> None:
+    """One of them ends a day later without renewing: its last day is the others' renewal."""
+    add_subscriptions(MOST + 4)
+    Subscription.objects.update(term="P1Y", commitment_ends_at=last_day(50), auto_renew=True)
+    late = Subscription.objects.filter(tenant=row.tenant).latest("pk")
+    Subscription.objects.filter(pk=late.pk).update(
+        commitment_ends_at=last_day(51), auto_renew=False, end_choice="cancel"
+    )
+    page = page_of(people, f"?month={last_day(51):%Y-%m}")
+    assert page.count(f'href="/subscriptions/{row.pk}/"') == 1
+    assert page.count("</td></tr>") == MOST + 1
+    link = f"/renewals/?day={last_day(51):%Y-%m-%d}"
+    assert f'href="{link}#renewals">and 5 more terms on this day<' in page
+    listed = people.viewer.get(f"{link}&page_size=50").content.decode()
+    assert listed.count('<th scope="row"><time') == MOST + 5
+    told = people.api("viewer").get(f"/api/v1/renewals?day={last_day(51):%Y-%m-%d}").json()
+    assert told["count"] == MOST + 5

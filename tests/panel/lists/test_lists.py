@@ -51,6 +51,19 @@ def test_the_heads_sort_and_say_how(people: People, shop: Shop) -> None:
     assert 'href="?sort=seats&page_size=10"' in turned or "page_size=10&sort=seats" in turned
 
 
+def test_accents_and_case_do_not_send_a_name_to_the_end(people: People, shop: Shop) -> None:
+    names = ["bakery 001", "École", "Zebra"]
+    for row, name in zip(
+        Tenant.objects.filter(account=people.northwind.account), names, strict=True
+    ):
+        Tenant.objects.filter(pk=row.pk).update(display_name=name)
+    assert rows_of(page_of(people.viewer, "/services/")) == names
+    menu = page_of(people.viewer, "/home/").split("<main")[0]
+    assert menu.index("bakery 001") < menu.index("École") < menu.index("Zebra")
+    found = people.api("viewer").get("/api/v1/tenants").json()["results"]
+    assert [row["display_name"] for row in found] == names
+
+
 @pytest.mark.parametrize("which", HELD)
 def test_every_head_sorts_both_ways(people: People, shop: Shop, which: str) -> None:
     for column in LISTS[which].columns:
