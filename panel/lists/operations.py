@@ -14,7 +14,7 @@ from accounts.access import Actor
 from accounts.operations.access import operations_for
 from accounts.operations.labels import LABELS, label_of
 from common.templatetags.marks import badge
-from common.templatetags.values import moment
+from common.templatetags.values import moment, who
 from journal.models import NextActor, Operation, State
 from panel.lists.filters import Filters, a_day, choice
 from panel.lists.listing import Column, Empty, Listing
@@ -95,7 +95,13 @@ COLUMNS: tuple[Column[Operation], ...] = (
         lambda row: row.error_text,
         text=lambda row: gettext(row.error_text) if row.error_text else "",
     ),
-    Column("by", _("Asked for by"), lambda row: row.by_label, sort="by_label"),
+    Column(
+        "by",
+        _("Asked for by"),
+        lambda row: row.by_label,
+        text=lambda row: who(row.by_label),
+        sort="by_label",
+    ),
     Column(
         "created",
         _("Created"),

@@ -92,7 +92,7 @@ def test_in_a_browser(
     page.fill("#id_quantity", "5")
     page.get_by_role("button", name="Show what it does").click()
     page.get_by_role("button", name="Confirm: Change the number of licences").click()
-    page.wait_for_url(re.compile("/services/"))
+    page.get_by_text("The change is under way.").wait_for()
     until(lambda: Subscription.objects.filter(name=BASIC, quantity=5).exists(), what="5 seats")
 
     until(lambda: Tenant.objects.get().gdap.is_ready, what="the delegated rights")

@@ -15,7 +15,9 @@ from connections.alerts import instruction_for
 from connections.models import Connection
 from dnsconfig.health.results import Health, Result
 from dnsconfig.health.shown import Row
+from journal.models import Operation
 from orders.models import Order
+from subscriptions.waiting.asked import APPROVAL, WaitingChange
 from tenants.models import Delegation, DelegationState, Gdap, Qualification
 from tests.people import People
 
@@ -53,6 +55,8 @@ def _context(people: People) -> dict[str, Any]:
     partner = PartnerId.objects.get(account=people.northwind.account)
     partner.state, partner.code = "invalid", "600041"
     connection = Connection(alias="eu", refused_at=now(), refused_code="50173")
+    waits = Operation.objects.filter(kind=APPROVAL).first()
+    assert waits is not None
     failed = [Result("mx", Health.FAILED, "absent", {"wanted": "mx.example"})]
     return {
         "account": people.northwind.account,
@@ -87,5 +91,6 @@ def _context(people: People) -> dict[str, Any]:
         "subscriptions": list(gdap.tenant.subscriptions.all()),
         "tenant": gdap.tenant,
         "tenants": [gdap.tenant],
+        "waiting": WaitingChange(waits),
         "user": SimpleNamespace(email="owner@northwind.example"),
     }
