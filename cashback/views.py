@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import actor_of
 from cashback.access import lines_for_file, lines_of, statement_for, statements_for
 from cashback.models import Line, Statement
-from cashback.wording import rule_of
+from cashback.wording import Wordings
 from common.spreadsheet import csv_text
 
 PAGE_SIZE = 25
@@ -42,7 +42,8 @@ def statement_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a file, whole."""
     found = statement_for(actor_of(request), pk)
     name = f"cashback-{found.partner_id.mpn_id}-{found.month:%Y-%m}-{found.currency}.csv"
-    rows = (_row(found, line) for line in lines_for_file(found))
+    worded = Wordings()
+    rows = (_row(found, line, worded.of(line)) for line in lines_for_file(found))
     return HttpResponse(
         csv_text(chain([_head()], rows)),
         content_type="text/csv; charset=utf-8",
@@ -58,7 +59,7 @@ def _head() -> list[object]:
     ]  # fmt: skip
 
 
-def _row(statement: Statement, line: Line) -> list[object]:
+def _row(statement: Statement, line: Line, rule: str) -> list[object]:
     row = line.subscription
     return [
         f"{statement.month:%Y-%m}",
@@ -73,5 +74,5 @@ def _row(statement: Statement, line: Line) -> list[object]:
         line.amount,
         statement.currency,
         _("closed") if statement.is_frozen else _("estimate"),
-        rule_of(line),
+        rule,
     ]

@@ -32,3 +32,17 @@ def rule_of(line: Line) -> str:
     values = {"name": line.rule.name, "terms": terms_of(line.rule), "volume": line.volume}
     said = text % values
     return said + " " + _("(cut at its maximum)") if line.is_capped else said
+
+
+class Wordings:
+    """What was said once is not put into words again: thousands of lines have a few rules."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[object, ...], str] = {}
+
+    def of(self, line: Line) -> str:
+        """`rule_of` the line."""
+        key = (line.rule_id, line.volume, line.is_capped, line.corrects)
+        if key not in self._said:
+            self._said[key] = rule_of(line)
+        return self._said[key]
