@@ -228,6 +228,7 @@ def test_42_a_ds_at_the_parent_that_fits_no_key_of_the_zone(served: dns_net.Repl
     assert not seen.is_published
 
 
+@pytest.mark.full
 def test_42_silent_servers_are_not_called_bogus() -> None:
     seen = see(silent, silent, ds=KEY.ds(ZONE))
     assert (seen.dnssec, seen.broken) == (Chain.UNKNOWN, None)

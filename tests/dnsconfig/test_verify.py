@@ -1,5 +1,7 @@
 """`dns.verify` in the flow: what it waits for, and what it keeps for the page."""
 
+import pytest
+
 from dnsconfig import services, words
 from dnsconfig.models import DnsPlan, PlanState
 from dnsconfig.remote.servers import BOGUS, LAGGING, signature_problem
@@ -82,6 +84,7 @@ def test_what_is_taken_back_is_no_longer_looked_after(scene: Scene) -> None:
     assert Event.objects.filter(kind="dns.withdraw_done").exists()
 
 
+@pytest.mark.full
 def test_41_silent_parents_are_no_reason_to_call_a_zone_bogus(scene: Scene) -> None:
     scene.net.hosts["127.0.0.1"] = silent
     assert signature_problem(ZONE) is None

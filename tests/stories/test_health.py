@@ -13,14 +13,10 @@ from tests.dnsconfig.health.domains import DOMAIN, good, with_answer
 from tests.people import People
 from tests.stories.test_look import assert_fine, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
-LOOKS = [
-    (390, "light"),
-    pytest.param(1440, "light", marks=pytest.mark.full),
-    pytest.param(1440, "dark", marks=pytest.mark.full),
-]
+LOOKS = [(390, "light"), (1440, "light"), (1440, "dark")]
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def at_microsoft(live: LiveSandbox) -> dict[str, Any]:
 
 
 @pytest.mark.browser
+@pytest.mark.full
 def test_in_a_browser(
     shop: People,
     standing: Subscription,

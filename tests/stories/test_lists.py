@@ -8,12 +8,10 @@ from tests.panel.lists.conftest import stock
 from tests.people import People
 from tests.stories.test_look import assert_fine, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), pytest.param(390, "dark", marks=pytest.mark.full)]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_a_viewer_finds_sorts_and_keeps_a_view(
     page: Any, people: People, live_server: Any, width: int, scheme: str
 ) -> None:

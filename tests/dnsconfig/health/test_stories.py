@@ -100,6 +100,7 @@ def test_the_owner_hears_once_of_what_became_worse(
     assert len(mailoutbox) == 4, "it was good in between"
 
 
+@pytest.mark.full
 def test_silence_neither_lowers_the_score_nor_alerts(
     scene: Scene, domain: Domain, mailoutbox: list[mail.EmailMessage]
 ) -> None:
