@@ -15,6 +15,11 @@ GONE = ".topbar, .sidebar, .footer, .crumbs, .places, .page-actions, main .btn, 
 A4 = {"width": 718, "height": 1046}
 """In CSS pixels, without the margins: narrow enough for cards, which are for phones."""
 
+LATER = """() => document.querySelectorAll('main tbody th[data-label=ID]').forEach((it) => {
+    it.textContent = '104321';
+})"""
+"""The portal has sold so much."""
+
 
 def test_a_service_on_paper(page: Any, people: People, pages: list[Page], live_server: Any) -> None:
     sign_in(page, people, live_server.url)
@@ -25,6 +30,7 @@ def test_a_service_on_paper(page: Any, people: People, pages: list[Page], live_s
         "(wanted) => [...document.querySelectorAll(wanted)].filter((it) => it.checkVisibility())"
     )
     assert page.evaluate(f"({shown})('{GONE}').map((it) => it.outerHTML)") == []
+    page.evaluate(LATER)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     table = page.locator("main table").first
     assert table.locator("thead").evaluate("(it) => getComputedStyle(it).position") == "static"
