@@ -27,12 +27,12 @@ manage: $(VENV)/runs ## Django's commands on the running installation: make mana
 	@. "$${PORTAL_HOME:-.portal}/environment" && exec $(PYTHON) manage.py $(do)
 
 test: $(VENV)/develops ## What a newcomer needs to see green; under 10 minutes
-	$(PYTEST) -n 2 -m "not full"
+	$(PYTEST) -n 2 --dist worksteal -m "not full"
 
 # Counting lines would make whole processes and browsers half as fast.
 test-all: $(VENV)/develops ## Also the full browser matrix, real DNS servers, long journeys
-	$(PYTEST) -n 2 --cov --cov-report=term -m "not full and not browser"
-	$(PYTEST) -n 2 -m "full or browser"
+	$(PYTEST) -n 2 --dist worksteal --cov --cov-report=term -m "not full and not browser"
+	$(PYTEST) -n 2 --dist worksteal -m "full or browser"
 
 check: ## Format, lint, types, arrows; what is built is in step
 check: check-format check-types check-arrows check-migrations check-requirements \
