@@ -9,6 +9,7 @@ import httpx
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 from django.utils.timezone import now
 from pytest_django import Settings
@@ -33,6 +34,17 @@ __all__ = ["browser", "page"]
 def django_db_use_migrations() -> bool:
     """Tables straight from the models; `make check` proves that the migrations are in step."""
     return False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Servers and workers may hang up a moment late: nobody is left when the database goes."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -128,7 +128,7 @@ def change_seats(page: Any, base: str) -> None:
     page.fill("input[name=quantity]", "15")
     page.get_by_role("button", name="Show what it does").click()
     page.get_by_role("heading", name="What it does").wait_for()
-    picture(page, "seats")
+    picture(page, "seats", whole=False)
 
 
 def visit(page: Any, base: str, places: dict[str, str]) -> None:
