@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.walk import walk
 
-OFTEN, ALL = range(8), range(60)
+OFTEN, ALL = range(8), range(36)
 WANTED = [int(seed) for seed in os.environ.get("JOURNEYS", "").split()]
 SEEDS = [pytest.param(seed, marks=() if seed in OFTEN else pytest.mark.full) for seed in ALL]
 

@@ -115,6 +115,11 @@ def _names_under(prefix: str) -> set[str]:
     return {name for root in roots for name in walk(root.url_patterns)}
 
 
+def once(pages: list[Page]) -> list[Page]:
+    """Each route once per person: of its further worlds the first one is enough."""
+    return list({(page.name, page.who): page for page in reversed(pages)}.values())[::-1]
+
+
 def admin_pages() -> list[Page]:
     """Of Django's admin: its index, and each of our lists with one of its rows."""
     pages = [Page("admin:index", "staff", reverse("admin:index"))]

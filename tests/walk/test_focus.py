@@ -8,7 +8,7 @@ from tests.people import People
 from tests.stories.test_look import sign_in
 from tests.walk.keys import OWN, WHERE
 from tests.walk.looks import windows
-from tests.walk.pages import Page
+from tests.walk.pages import Page, once
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
@@ -54,7 +54,7 @@ def test_every_page_is_walked_by_the_tab_key(
     browser: Any, people: People, pages: list[Page], live_server: Any
 ) -> None:
     wrong: list[str] = []
-    for window, own in windows(browser, people, pages, live_server.url, "fr"):
+    for window, own in windows(browser, people, once(pages), live_server.url, "fr"):
         for page in own:
             window.page.goto(live_server.url + page.url)
             wrong += [f"{page.who} {page.url} {each}" for each in walk(window.page)]
